@@ -1,0 +1,161 @@
+"""The agenda: a binary heap of events by (time, order of scheduling), and the log of what happened."""
+
+from agents.compiled import rule
+
+ACTIVITIES = (
+    "contact made",
+    "contact taken",
+    "answered",
+    "passed on",
+    "sent away",
+    "hung up",
+    "application filed",
+    "early consultation",
+    "step queued",
+    "step started",
+    "step done",
+    "arrived at wrong team",
+    "resident asked again",
+    "documents asked",
+    "documents received",
+    "stalled",
+    "alignment",
+    "put to manager",
+    "settled by manager",
+    "decision",
+    "returned",
+    "withdrawn",
+    "callback queued",
+    "callback started",
+    "callback done",
+    "story told again",
+    "done again",
+)
+(
+    L_CONTACT,
+    L_TAKEN,
+    L_ANSWERED,
+    L_PASSED,
+    L_AWAY,
+    L_HUNG_UP,
+    L_FILED,
+    L_EARLY,
+    L_QUEUED,
+    L_STARTED,
+    L_DONE,
+    L_WRONG,
+    L_ASKED,
+    L_MISSING,
+    L_COMPLETED,
+    L_STALLED,
+    L_ALIGNED,
+    L_PUT_UP,
+    L_SETTLED,
+    L_DECISION,
+    L_RETURNED,
+    L_WITHDRAWN,
+    L_CALLBACK,
+    L_CALLBACK_STARTED,
+    L_CALLBACK_DONE,
+    L_STORY,
+    L_AGAIN,
+) = range(len(ACTIVITIES))
+"""The activities of the event log, by number."""
+
+
+STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES = range(5)
+TALLIES = 5
+"""What is counted over all applications as it happens, so that open cases count too."""
+
+
+@rule
+def count(s, need, what):
+    """One more story, referral, handover or stall for this need."""
+    n = s.needs[need]
+    if what == STORIES:
+        n["stories"] += 1
+    elif what == BOUNCES:
+        n["bounces"] += 1
+    elif what == HANDOVERS:
+        n["handovers"] += 1
+    else:
+        n["stalls"] += 1
+    if n["process"] >= 0:
+        s.tallies[what] += 1.0
+
+
+@rule
+def burden(s, need, minutes):
+    """Minutes that this costs the resident."""
+    n = s.needs[need]
+    n["minutes"] += minutes
+    if n["process"] >= 0:
+        s.tallies[MINUTES] += minutes
+
+
+@rule
+def _before(a, b):
+    return a["t"] < b["t"] or (a["t"] == b["t"] and a["order"] < b["order"])
+
+
+@rule
+def schedule(s, t, kind, a, b):
+    """Put an event on the agenda; `a` says whom or what it is about, `b` is a token to tell a stale event by."""
+    run = s.run[0]
+    heap = s.heap
+    i = run["heap"]
+    run["heap"] = i + 1
+    order = run["order"]
+    run["order"] = order + 1
+    while i > 0:
+        parent = (i - 1) >> 1
+        if heap[parent]["t"] <= t:
+            break
+        heap[i] = heap[parent]
+        i = parent
+    event = heap[i]
+    event["t"] = t
+    event["order"] = order
+    event["kind"] = kind
+    event["a"] = a
+    event["b"] = b
+
+
+@rule
+def drop_first(s):
+    """Take the first event off the agenda."""
+    run = s.run[0]
+    heap = s.heap
+    n = run["heap"] - 1
+    run["heap"] = n
+    if n == 0:
+        return
+    last = heap[n]
+    i = 0
+    child = 1
+    while child < n:
+        if child + 1 < n and _before(heap[child + 1], heap[child]):
+            child += 1
+        if not _before(heap[child], last):
+            break
+        heap[i] = heap[child]
+        i = child
+        child = 2 * i + 1
+    heap[i] = last
+
+
+@rule
+def note(s, t, need, activity, staff, step, detail):
+    """Write a line in the event log, if one is kept."""
+    run = s.run[0]
+    if run["logging"] == 0:
+        return
+    i = run["log"]
+    run["log"] = i + 1
+    line = s.log[i]
+    line["t"] = t
+    line["need"] = need
+    line["activity"] = activity
+    line["staff"] = staff
+    line["step"] = step
+    line["detail"] = detail

@@ -1,0 +1,310 @@
+"""An application on its way: filing, releasing the steps that can start, routing, the decision, the return."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.employee import misroute_chance
+from agents.resident import fit, hours_to_status_call
+from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
+from model.chance import Purpose, draw, exponential, normal, second
+from model.meetings import EARLY, convene, invite, new_meeting
+from model.people import ASK, acts, take_time
+from model.residents import COMPONENTS, WANTED, feel, mean_trust
+from model.state import CLOSED, MISFIT, MISROUTED, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
+from model.worklist import insert, new_item
+
+_TYPE, _NEEDED, _MISSING = int(Purpose.TYPE), int(Purpose.NEEDED), int(Purpose.MISSING)
+_EXTENDED, _EARLY, _COVERED = int(Purpose.EXTENDED), int(Purpose.EARLY), int(Purpose.COVERED)
+_NONSTANDARD, _PARALLEL, _NAMED = int(Purpose.NONSTANDARD), int(Purpose.PARALLEL), int(Purpose.NAMED)
+_TEAM, _NOISE, _HELPERS = int(Purpose.TEAM), int(Purpose.NOISE), int(Purpose.HELPERS)
+_MISROUTE, _WRONG_TEAM = int(Purpose.MISROUTE), int(Purpose.WRONG_TEAM)
+_RETURNS, _RETURN_AFTER, _STATUS = int(Purpose.RETURNS), int(Purpose.RETURN_AFTER), int(Purpose.STATUS)
+RETURNS_MOST = 3
+
+
+@rule
+def team_of(w, s, need, role):
+    """The team that does this role for this need; the same team each time when there are several."""
+    u = draw(s.run[0]["seed"], s.needs[need]["key"], _TEAM, role)
+    return w.role_teams[role, int(u * w.role_size[role])]
+
+
+@rule
+def member_of(w, s, need, team, occasion):
+    """Somebody in a team, by the need's own draw: not its manager, unless there is nobody else."""
+    x = w.teams[team]
+    u = draw(s.run[0]["seed"], s.needs[need]["key"], _HELPERS, occasion)
+    if x["staff"] == 1 or x["manager"] == NOBODY:
+        return x["first"] + int(u * x["staff"])
+    return x["first"] + 1 + int(u * (x["staff"] - 1))
+
+
+@rule
+def submit(w, s, t, need):
+    """An application has come in: its type and steps are known; it is filed, or first talked through."""
+    run = s.run[0]
+    p = s.par[0]
+    seed = run["seed"]
+    n = s.needs[need]
+    key = n["key"]
+    process = w.processes[n["process"]]
+    u = draw(seed, key, _TYPE, 0)
+    total = 0.0
+    for k in range(process["types"]):
+        total += w.type_share[n["process"], k]
+        n["type"] = k
+        if u < total:
+            break
+    for k in range(process["steps"]):
+        if draw(seed, key, _NEEDED, k) < w.need_chance[process["first"] + k, n["type"]]:
+            n["needed"] |= 1 << k
+    chance = p["nonstandard"] + p["nonstandard_vulnerable"] * n["vulnerable"]
+    for k in range(WANTED):
+        if draw(seed, key, _NONSTANDARD, k) < chance:
+            n["wanted"] += 1
+    n["nonstandard"] = 1 if n["wanted"] > 0 else 0
+    n["unwanted"] = 1 if draw(seed, key, _NONSTANDARD, WANTED) < 0.3 else 0
+    n["parallel"] = 1 if draw(seed, key, _PARALLEL, 0) < p["parallel"] else 0
+    n["named"] = 1 if draw(seed, key, _NAMED, 0) < p["named_owner"] else 0
+    n["expected_days"] = p["expected_days"]
+    run["open_cases"] += 1
+    by_talk = p["early_meeting_hours"] > 0.0 and w.type_early[n["process"], n["type"]]
+    if by_talk and draw(seed, key, _EARLY, 0) < p["early_share"]:
+        _consult(w, s, t, need)
+    else:
+        file_case(w, s, t, need)
+
+
+@rule
+def _consult(w, s, t, need):
+    """Early consultation: owner and the departments that come, at the first moment that suits them all."""
+    p = s.par[0]
+    seed = s.run[0]["seed"]
+    n = s.needs[need]
+    process = w.processes[n["process"]]
+    n["early"] = 1
+    m = new_meeting(s, need, NOBODY, EARLY, p["early_meeting_hours"])
+    for k in range(process["steps"]):
+        step = w.steps[process["first"] + k]
+        bit = 1 << k
+        if n["needed"] & bit == 0 or step["manager"]:
+            continue
+        team = team_of(w, s, need, step["role"])
+        if step["owner"]:
+            if n["owner"] == NOBODY:
+                n["owner"] = member_of(w, s, need, team, 0)
+            invite(s, m, n["owner"])
+            n["covered"] |= bit
+        elif draw(seed, n["key"], _COVERED, k) < p["early_breadth"]:
+            invite(s, m, member_of(w, s, need, team, k + 1))
+            n["covered"] |= bit
+    convene(w, s, m, t + 24.0 * p["early_notice_days"])
+
+
+@rule
+def after_consultation(w, s, t, need, seats):
+    """The consultation has been held: the term is agreed and the application is filed."""
+    p = s.par[0]
+    n = s.needs[need]
+    weight = p["agreed_term_weight"]
+    agreed = (t - n["start"] + w.processes[n["process"]]["legal_hours"]) / 24.0
+    n["expected_days"] = (1.0 - weight) * n["expected_days"] + weight * agreed
+    burden(s, need, 60.0 * p["early_meeting_hours"])
+    s.run[0]["lever"] += seats * p["early_meeting_hours"]
+    note(s, t, need, L_EARLY, n["owner"], NOBODY, seats)
+    file_case(w, s, t, need)
+
+
+@rule
+def file_case(w, s, t, need):
+    """The legal clock starts; what is missing from the application is fixed; the first steps are released."""
+    run = s.run[0]
+    p = s.par[0]
+    seed = run["seed"]
+    n = s.needs[need]
+    key = n["key"]
+    process = w.processes[n["process"]]
+    n["filed"] = t
+    n["deadline"] = t + process["legal_hours"]
+    if draw(seed, key, _EXTENDED, 0) < process["extend_chance"]:
+        n["deadline"] += process["extend_hours"]
+    for k in range(process["steps"]):
+        base = w.steps[process["first"] + k]["missing"]
+        bit = 1 << k
+        if base > 0.0 and n["needed"] & bit:
+            chance = base * p["missing_scale"] + p["missing_vulnerable"] * n["vulnerable"]
+            if n["covered"] & bit:
+                chance *= 1.0 - p["missing_reduction"]
+            if draw(seed, key, _MISSING, k) < chance * s.causes[MISSING]["factor"]:
+                n["missing"] |= bit
+    note(s, t, need, L_FILED, NOBODY, NOBODY, n["type"])
+    plan_chase(w, s, t, need)
+    release(w, s, t, need, NOBODY)
+
+
+@rule
+def plan_chase(w, s, t, need):
+    """Schedule the moment at which the resident will ask how it stands, if the case is then still open."""
+    p = s.par[0]
+    n = s.needs[need]
+    u = exponential(draw(s.run[0]["seed"], n["key"], _STATUS, n["chases"]))
+    doubt = 1.5 - mean_trust(s)
+    before = doubt / (24.0 * p["status_days_before"])
+    after = doubt / (24.0 * p["status_days_after"])
+    at = t + hours_to_status_call(u, t, n["start"] + 24.0 * n["expected_days"], before, after)
+    if at < w.end:
+        schedule(s, at, STATUS, need, np.float64(n["chases"]))
+
+
+@rule
+def release(w, s, t, need, sender):
+    """Start every step whose predecessors are done (in parallel or one advice after the other)."""
+    n = s.needs[need]
+    process = w.processes[n["process"]]
+    for k in range(process["steps"]):
+        bit = 1 << k
+        if n["needed"] & bit == 0 or n["started"] & bit:
+            continue
+        step = w.steps[process["first"] + k]
+        before = step["after"]
+        if n["parallel"] == 0:
+            before |= step["advice_before"]
+        if before & n["needed"] & ~n["done"]:
+            continue
+        n["started"] |= bit
+        _send(w, s, t, need, process["first"] + k, sender)
+
+
+@rule
+def _send(w, s, t, need, step, sender):
+    run = s.run[0]
+    n = s.needs[need]
+    st = w.steps[step]
+    team = team_of(w, s, need, st["role"])
+    occasion = (n["returns"] * 32 + st["local"]) * 256
+    i = new_item(s, STEP, need, step, team, occasion)
+    it = s.items[i]
+    u = draw(run["seed"], n["key"], _NOISE, occasion)
+    it["noise"] = normal(u, second(u))
+    it["hours"] = st["hours"] * w.type_hours[n["process"], n["type"]]
+    it["sender"] = sender
+    note(s, t, need, L_QUEUED, NOBODY, step, team)
+    teams = w.teams.shape[0]
+    if st["manager"]:
+        insert(w, s, i, t, 2 * teams + w.teams[team]["manager"])
+    elif st["owner"] and n["named"] and n["owner"] != NOBODY:
+        it["assigned"] = n["owner"]
+        hand_back(w, s, i, t)
+    else:
+        insert(w, s, i, t, aim(w, s, i, t, sender, occasion))
+
+
+@rule
+def aim(w, s, i, t, sender, occasion):
+    """The team that an item is sent to: the right one, or by not knowing who does what another one."""
+    it = s.items[i]
+    team = it["team"]
+    teams = w.teams.shape[0]
+    if sender == NOBODY or teams == 1 or s.staff[sender]["team"] == team:
+        return team
+    p = s.par[0]
+    n = s.needs[it["need"]]
+    seed = s.run[0]["seed"]
+    asked = acts(w, s, sender, ASK, n["key"], occasion)
+    if asked:
+        take_time(w, s, sender, t, p["ask_hours"], False)
+    chance = misroute_chance(
+        p["misroute_base"], p["misroute_nonstandard"], n["nonstandard"], s.knows[sender, team], asked
+    )
+    if draw(seed, n["key"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
+        it["wrong"] = 1
+        s.causes[MISROUTED]["hours"] += p["triage_hours"]
+        other = int(draw(seed, n["key"], _WRONG_TEAM, occasion) * (teams - 1))
+        return other if other < team else other + 1
+    s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
+    return team
+
+
+@rule
+def hand_back(w, s, i, t):
+    """Put an item on the list of the employee it belongs to, or in the team's pool when that post is vacant."""
+    it = s.items[i]
+    e = it["assigned"]
+    if e != NOBODY and s.staff[e]["vacant_until"] <= t:
+        insert(w, s, i, t, 2 * w.teams.shape[0] + e)
+    else:
+        it["assigned"] = NOBODY
+        insert(w, s, i, t, it["team"])
+
+
+@rule
+def decide(w, s, t, need, e):
+    """The decision reaches the applicant: how well it fits, how it felt, and whether they will be back."""
+    run = s.run[0]
+    p = s.par[0]
+    n = s.needs[need]
+    n["state"] = CLOSED
+    n["decided"] = t
+    if n["first_decided"] == NEVER:
+        n["first_decided"] = t
+        n["first_due"] = n["deadline"]
+    run["open_cases"] -= 1
+    run["closed"] += 1
+    value = fit(WANTED, WANTED - n["wanted"] + n["found"], n["unwanted"], COMPONENTS, p["unwanted_penalty"])
+    feel(w, s, t, need, value, n["expected_days"])
+    note(s, t, need, L_DECISION, e, NOBODY, 0)
+    misfit = p["return_rate"] * (1.0 - value) * s.causes[MISFIT]["factor"]
+    if n["returns"] < RETURNS_MOST and draw(run["seed"], n["key"], _RETURNS, n["returns"]) < misfit:
+        u = draw(run["seed"], n["key"], _RETURN_AFTER, n["returns"])
+        at = t + 24.0 * p["return_days"] * exponential(u)
+        if at < w.end:
+            schedule(s, at, RETURN, need, 0.0)
+
+
+@rule
+def reopen(w, s, t, need):
+    """The applicant is back because the solution did not fit: the steps marked `again` are done once more."""
+    run = s.run[0]
+    n = s.needs[need]
+    process = w.processes[n["process"]]
+    n["state"] = OPEN
+    n["returns"] += 1
+    n["decided"] = NEVER
+    n["deadline"] = t + process["legal_hours"]
+    n["done"] &= ~process["again_mask"]
+    n["started"] &= ~process["again_mask"]
+    run["open_cases"] += 1
+    run["closed"] -= 1
+    s.causes[MISFIT]["hours"] += 2.0
+
+
+@rule
+def withdraw(w, s, t, need):
+    """The need ends without an answer (the application was never completed, or the resident gave up)."""
+    run = s.run[0]
+    n = s.needs[need]
+    n["state"] = WITHDRAWN
+    n["decided"] = t
+    run["withdrawn"] += 1
+    if n["filed"] != NEVER:
+        run["open_cases"] -= 1
+    note(s, t, need, L_WITHDRAWN, NOBODY, NOBODY, 0)
+
+
+@rule
+def suspend(s, t, need):
+    """Stop the legal clock while the applicant completes the application (Awb 4:15)."""
+    n = s.needs[need]
+    if n["holds"] == 0:
+        n["suspended"] = t
+    n["holds"] += 1
+
+
+@rule
+def resume_clock(s, t, need):
+    """Let the legal clock run again; the deadline moves by exactly the time it stood still."""
+    n = s.needs[need]
+    n["holds"] -= 1
+    if n["holds"] == 0:
+        n["deadline"] += t - n["suspended"]
+        n["suspended_total"] += t - n["suspended"]

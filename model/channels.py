@@ -1,0 +1,73 @@
+"""The six channels by which residents reach the municipality, and what a contact by each takes and loses."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from model.reading import Record
+
+CHANNELS = ("web", "email", "app", "chat", "phone", "counter")
+WEB, EMAIL, APP, CHAT, PHONE, COUNTER = range(6)
+
+
+class Channel(Record):
+    """One channel. Shares are before the resident's digital skill is taken into account."""
+
+    share: float = Field(ge=0.0, le=1.0)
+    hours: float = Field(gt=0.0, le=4.0)
+    """Staff hours per contact, mean."""
+    live: bool
+    """Whether somebody is waiting at the other end (chat, phone, counter)."""
+    loss: float = Field(ge=0.0, le=1.0)
+    """Chance that something is lost and has to be asked again."""
+    loss_low_skill: float = Field(ge=0.0, le=1.0)
+    low_skill_weight: float = Field(ge=0.0, le=10.0)
+    """How much likelier (or less likely) somebody with low digital skill picks it."""
+    richness: float = Field(ge=0.0, le=1.0)
+    """How good the contact itself feels; calibrated on marks by channel."""
+    minutes: float = Field(ge=0.0, le=240.0)
+    """Minutes of the resident per contact."""
+
+
+def _c(
+    share: float,
+    hours: float,
+    live: bool,
+    loss: float,
+    loss_low: float,
+    low_weight: float,
+    richness: float,
+    minutes: float,
+) -> Channel:
+    return Channel(
+        share=share,
+        hours=hours,
+        live=live,
+        loss=loss,
+        loss_low_skill=loss_low,
+        low_skill_weight=low_weight,
+        richness=richness,
+        minutes=minutes,
+    )
+
+
+class Channels(Record):
+    """All six. Sources: handling time 4:52 a call ('s-Hertogenbosch 2019); mix and losses assumed (MODEL 2.2)."""
+
+    web: Channel = _c(0.05, 0.10, False, 0.10, 0.35, 0.3, 0.10, 15.0)
+    email: Channel = _c(0.03, 0.12, False, 0.15, 0.25, 0.6, 0.45, 10.0)
+    app: Channel = _c(0.01, 0.08, False, 0.10, 0.35, 0.2, 0.35, 5.0)
+    chat: Channel = _c(0.01, 0.12, True, 0.10, 0.20, 0.4, 0.65, 10.0)
+    phone: Channel = _c(0.80, 0.083, True, 0.05, 0.05, 1.3, 0.85, 6.0)
+    counter: Channel = _c(0.10, 0.20, True, 0.02, 0.02, 1.8, 0.95, 40.0)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        total = sum(c.share for c in self.all())
+        if abs(total - 1.0) > 1e-6:
+            raise ValueError(f"shares of the channels that add up to 1, but they add up to {total:g}")
+        return self
+
+    def all(self) -> tuple[Channel, ...]:
+        """The channels in the order of `CHANNELS`."""
+        return tuple(getattr(self, name) for name in CHANNELS)

@@ -1,0 +1,53 @@
+"""The shared information (CRM): who can see what somebody else recorded, and whether it helps (MODEL 2.2, lesson 1)."""
+
+from agents.compiled import rule
+from agents.employee import still_fresh
+from model.chance import Purpose, draw
+from model.people import LOOK_UP, RECORD, acts
+
+_AGREED, _FRESH, _STALE = int(Purpose.AGREED_CONTENT), int(Purpose.FRESH), int(Purpose.STALE)
+NOT_USABLE, USABLE, WRONG = 0, 1, 2
+
+
+@rule
+def connected(s, a, b):
+    """Whether two departments share a system: the pair's own rank lies below the presence kappa; within one, always."""
+    if a == b:
+        return True
+    return s.pairs[a, b] < s.par[0]["kappa"]
+
+
+@rule
+def looks_up(w, s, e, t, need, source, occasion):
+    """Whether employee `e` finds in the CRM what department `source` recorded of a need, and the hours it takes.
+
+    Equation 2.2: connected, recorded, agreed content, looked up and fresh. Stale is looked up but no longer true;
+    it gives a wrong answer with chance eps, else it is noticed and of no use. (result, hours)
+    """
+    p = s.par[0]
+    n = s.needs[need]
+    key = n["key"]
+    seed = s.run[0]["seed"]
+    if not acts(w, s, e, LOOK_UP, key, occasion):
+        return NOT_USABLE, 0.0
+    hours = p["lookup_hours"]
+    if not connected(s, source, s.staff[e]["department"]) or (n["recorded"] >> source) & 1 == 0:
+        return NOT_USABLE, hours
+    if draw(seed, key, _AGREED, occasion) >= p["agreed"]:
+        return NOT_USABLE, hours
+    if draw(seed, key, _FRESH, occasion) < still_fresh(t - n["recorded_at"], p["half_life_days"]):
+        return USABLE, hours
+    if draw(seed, key, _STALE, occasion) < p["stale_wrong"]:
+        return WRONG, hours
+    return NOT_USABLE, hours
+
+
+@rule
+def records(w, s, e, t, need, occasion):
+    """Let employee `e` record what was done, or not; the hours it takes."""
+    n = s.needs[need]
+    if not acts(w, s, e, RECORD, n["key"], occasion):
+        return 0.0
+    n["recorded"] |= 1 << s.staff[e]["department"]
+    n["recorded_at"] = t
+    return s.par[0]["record_hours"]

@@ -1,0 +1,75 @@
+"""The event log as a table: one row per thing that happened, as in real municipalities' logs."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from model import state as st
+from model.agenda import ACTIVITIES
+from model.channels import CHANNELS
+from model.world import WorldOf
+
+COLUMNS = ("case", "activity", "step", "resource", "department", "timestamp", "hours", "kind", "type", "channel", "detail")
+
+
+def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
+    """The log from the branch on, in order of time; empty when no log was kept.
+
+    `case` is a stable id (process or question, and its number of arrival), `hours` the exact time in calendar hours
+    since the branch, `detail` a number that depends on the activity (visits, channel, class).
+    """
+    run = state.run[0]
+    log = state.log[: run["log"]] if run["logging"] else state.log[:0]
+    needs = state.needs[log["need"]] if log.size else state.needs[:0]
+    processes = [p.id for p in world.profile.processes]
+    names = np.array([*processes, "question"], dtype=object)
+    kind = names[np.where(needs["process"] >= 0, needs["process"], len(processes))]
+    number = (needs["key"] % np.uint64(1 << 40)).astype(np.int64)
+    types = np.array([[t.id for t in p.types] + [""] * (6 - len(p.types)) for p in world.profile.processes] or [[""] * 6], dtype=object)
+    type_ = np.where(needs["process"] >= 0, types[np.maximum(needs["process"], 0), needs["type"]], "")
+    steps = np.array([*world.step_names, ""], dtype=object)
+    of_step = (log["step"] >= 0) & np.isin(log["activity"], _STEP_ACTIVITIES)
+    teams = np.array([*(t.department for t in world.teams), ""], dtype=object)
+    team = np.where(log["staff"] >= 0, state.staff["team"][np.maximum(log["staff"], 0)], len(world.teams))
+    start = datetime.combine(world.profile.start, datetime.min.time())
+    hours = log["t"] - run["branch"]
+    return pd.DataFrame(
+        {
+            "case": [f"{k}-{n}" for k, n in zip(kind, number, strict=True)],
+            "activity": np.array(ACTIVITIES, dtype=object)[log["activity"]],
+            "step": steps[np.where(of_step, log["step"], len(steps) - 1)],
+            "resource": [f"e{e}" if e >= 0 else "" for e in log["staff"]],
+            "department": teams[team],
+            "timestamp": pd.to_datetime([start + timedelta(hours=float(h)) for h in hours]) if hours.size else pd.to_datetime([]),
+            "hours": hours,
+            "kind": kind,
+            "type": type_,
+            "channel": np.array(CHANNELS, dtype=object)[needs["channel"]],
+            "detail": log["detail"],
+        },
+        columns=list(COLUMNS),
+    )
+
+
+_STEP_ACTIVITIES = [
+    k
+    for k, name in enumerate(ACTIVITIES)
+    if name
+    in {
+        "sent away",
+        "passed on",
+        "step queued",
+        "step started",
+        "step done",
+        "arrived at wrong team",
+        "resident asked again",
+        "documents asked",
+        "documents received",
+        "stalled",
+        "alignment",
+        "put to manager",
+        "settled by manager",
+        "done again",
+    }
+]

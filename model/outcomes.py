@@ -1,0 +1,70 @@
+"""The outcomes: what each one is (the registry) and the frozen result of a run.
+
+How they are measured is in `model.measures`, which reads what happened to residents and staff, and no parameter of
+the organisation.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: texts (nl, en), which way is better (-1 lower, 1 higher, 0 neither), and how it is shown.
+
+    `scale` turns the number into the unit on the screen (100 for a share shown in per cent).
+    """
+
+    name: str
+    label: Mapping[str, str]
+    unit: Mapping[str, str]
+    definition: Mapping[str, str]
+    better: int
+    scale: float
+    decimals: int
+
+
+def _load() -> dict[str, Outcome]:
+    text = resources.files("model").joinpath("outcomes.toml").read_text(encoding="utf-8")
+    return {
+        name: Outcome(
+            name=name,
+            label=e["label"],
+            unit=e["unit"],
+            definition=e["definition"],
+            better=e["better"],
+            scale=float(e.get("scale", 1.0)),
+            decimals=e["decimals"],
+        )
+        for name, e in tomllib.loads(text).items()
+    }
+
+
+OUTCOMES: dict[str, Outcome] = _load()
+SEGMENTS = ("vulnerable", "other", "digital_low", "digital_high")
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What one run gave; NaN stands for "not available".
+
+    `values` is flat; `by_month` has one value per month of the comparison; `departments` holds staff, utilisation
+    and backlog_hours of each department; `by_segment` some outcomes for groups of residents; `checks` the figures
+    that `kastje validate` holds against what is known of real municipalities.
+    """
+
+    values: Mapping[str, float]
+    by_month: Mapping[str, np.ndarray]
+    departments: Mapping[str, Mapping[str, float]]
+    by_segment: Mapping[str, Mapping[str, float]]
+    checks: Mapping[str, float]
+    event_log: pd.DataFrame | None = field(default=None, compare=False)
+
+    def as_dict(self) -> dict[str, float]:
+        """The outcomes of the whole period by name, in their own units (shares 0 to 1)."""
+        return dict(self.values)

@@ -1,0 +1,129 @@
+"""What the engine asks of an employee's row: to act or not, to spend time, to be served, to leave."""
+
+from agents.acts import Act, act_chance, norm_after, pressure
+from agents.compiled import rule
+from agents.employee import learning_factor
+from model.agenda import schedule
+from model.calendar import advance
+from model.chance import Purpose, draw
+from model.state import DONE, NOBODY, SERVED
+from model.worklist import accrue, spend, unlink
+
+LOOK_UP, RECORD, KEEP, WARM = int(Act.LOOK_UP), int(Act.RECORD), int(Act.KEEP), int(Act.WARM_HANDOVER)
+VOLUNTEER, BEND, ASK = int(Act.VOLUNTEER), int(Act.BEND), int(Act.ASK)
+_ACT = int(Purpose.ACT)
+IN_MEETING = -2
+
+
+@rule
+def threshold(p, act):
+    """The threshold (theta) of an act."""
+    if act == LOOK_UP:
+        return p["theta_look_up"]
+    if act == RECORD:
+        return p["theta_record"]
+    if act == KEEP:
+        return p["theta_keep"]
+    if act == WARM:
+        return p["theta_warm"]
+    if act == VOLUNTEER:
+        return p["theta_volunteer"]
+    if act == BEND:
+        return p["theta_bend"]
+    return p["theta_ask"]
+
+
+@rule
+def chance_of(w, s, e, act):
+    """The chance that employee `e` does `act` at an opportunity now (the act-rule on the present state)."""
+    p = s.par[0]
+    x = s.staff[e]
+    if act == LOOK_UP and p["lookup_forced"] >= 0.0:
+        return p["lookup_forced"]
+    if act == VOLUNTEER and p["volunteer_forced"] >= 0.0:
+        return p["volunteer_forced"]
+    crew = s.crews[x["team"]]
+    over = max(0.0, pressure(crew["waiting"], crew["heads"]) - p["pressure_free"])
+    ownership = x["o"] if p["acts_read_ownership"] == 1.0 else 0.5
+    return act_chance(
+        p["form"],
+        threshold(p, act),
+        p["beta_v"],
+        p["beta_o"],
+        p["beta_s"],
+        p["beta_n"],
+        p["beta_p"],
+        p["floor_support"],
+        x["v"],
+        ownership,
+        x["s"],
+        s.norms[x["team"], act],
+        over,
+    )
+
+
+@rule
+def acts(w, s, e, act, key, occasion):
+    """Whether employee `e` does `act` at this opportunity; colleagues see it, and the week counts it."""
+    p = s.par[0]
+    x = s.staff[e]
+    done = 1.0 if draw(s.run[0]["seed"], key, _ACT + act, occasion) < chance_of(w, s, e, act) else 0.0
+    x["opportunities"] += 1.0
+    x["acted"] += done
+    s.norms[x["team"], act] = norm_after(s.norms[x["team"], act], done, p["norm_weight"])
+    run = s.run[0]
+    run["week_opportunities"] += 1.0
+    run["week_acted"] += done
+    return done == 1.0
+
+
+@rule
+def serve(w, s, e, i, t, hours, purse):
+    """Start on an item: it leaves its list, the employee is busy until `hours` of work are done."""
+    x = s.staff[e]
+    unlink(w, s, i)
+    s.items[i]["state"] = SERVED
+    x["busy"] = i
+    accrue(w, s, e, t)
+    spend(s, e, hours, purse)
+    x["worked"] += hours
+    s.crews[x["team"]]["worked"] += hours
+    s.run[0]["item_hours"] += hours
+    x["until"] = advance(s.hours, w.opens, e, t, hours)
+    schedule(s, x["until"], DONE, e, 0.0)
+
+
+@rule
+def take_time(w, s, e, t, hours, lesson):
+    """Take hours of an employee for a meeting from `t` on: work in hand goes on afterwards (preempt-resume).
+
+    `lesson` says that these are hours spent on a lesson; then they come out of the whole week, in proportion to
+    the share for this work. Otherwise they are work on a case and come out of the hours for this work.
+    """
+    if hours <= 0.0:
+        return
+    x = s.staff[e]
+    accrue(w, s, e, t)
+    x["credit"] -= x["share"] * hours if lesson else hours
+    x["worked"] += x["share"] * hours if lesson else hours
+    crew = s.crews[x["team"]]
+    crew["worked"] += x["share"] * hours if lesson else hours
+    if lesson:
+        crew["lever"] += hours
+        s.run[0]["lever"] += hours
+    start = t
+    if x["busy"] != NOBODY and x["until"] > t:
+        start = x["until"]
+    until = advance(s.hours, w.opens, e, start, hours)
+    if x["busy"] == NOBODY:
+        x["busy"] = IN_MEETING
+        schedule(s, until, DONE, e, 0.0)
+    x["until"] = until
+
+
+@rule
+def skill_factor(s, e):
+    """How much longer a task takes this employee for want of practice (1 when proficient)."""
+    p = s.par[0]
+    return learning_factor(s.staff[e]["experience"], p["proficient_items"], p["learning_exponent"])
+

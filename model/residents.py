@@ -1,0 +1,164 @@
+"""What the engine asks of a resident: who needs something, by which channel, how it felt, what others hear of it."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
+from model.chance import ENTITY_RESIDENT, Purpose, draw
+from model.state import NEVER, NOBODY, OPEN, TAKEN_IN
+
+_RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
+    int(Purpose.RESIDENT),
+    int(Purpose.VULNERABLE),
+    int(Purpose.SKILL),
+    int(Purpose.CHANNEL),
+)
+_HEARS, _TRUST = int(Purpose.HEARS), int(Purpose.TRUST)
+COMPONENTS = 8
+WANTED = 3
+
+
+@rule
+def pick_channel(w, low_skill, u):
+    """The channel that a resident picks, by digital skill."""
+    total = 0.0
+    for c in range(w.channels.shape[0]):
+        total += w.channels[c]["share_low"] if low_skill else w.channels[c]["share"]
+        if u < total:
+            return c
+    return w.channels.shape[0] - 1
+
+
+@rule
+def new_need(w, s, t, process, number):
+    """A resident's need as it arises: who it is, and by which channel it comes; process -1 is a plain question."""
+    run = s.run[0]
+    p = s.par[0]
+    seed = run["seed"]
+    i = run["needs"]
+    run["needs"] = i + 1
+    run["arrived"] += 1
+    key = (process + 2) * 1099511627776 + number
+    n = s.needs[i]
+    n["key"] = key
+    n["process"] = process
+    n["role"] = NOBODY
+    who = int(draw(seed, key, _RESIDENT, 0) * s.trust.size)
+    n["resident"] = who
+    entity = ENTITY_RESIDENT + np.uint64(who)
+    n["vulnerable"] = 1 if draw(seed, entity, _VULNERABLE, 0) < p["vulnerable_share"] else 0
+    # Low digital skill is more than twice as likely among vulnerable residents, at the same share overall.
+    weight = 1.8 if n["vulnerable"] else (1.0 - 1.8 * p["vulnerable_share"]) / max(1e-9, 1.0 - p["vulnerable_share"])
+    n["low_skill"] = 1 if draw(seed, entity, _SKILL, 0) < p["low_skill_share"] * weight else 0
+    n["channel"] = pick_channel(w, n["low_skill"], draw(seed, key, _CHANNEL, 0))
+    n["type"] = 0
+    n["state"] = OPEN
+    n["start"] = t
+    n["filed"] = NEVER
+    n["deadline"] = NEVER
+    n["suspended"] = 0.0
+    n["suspended_total"] = 0.0
+    n["holds"] = 0
+    n["decided"] = NEVER
+    n["first_decided"] = NEVER
+    n["first_due"] = NEVER
+    n["needed"] = 0
+    n["done"] = 0
+    n["started"] = 0
+    n["owner"] = NOBODY
+    n["last_staff"] = NOBODY
+    n["last_team"] = NOBODY
+    n["recorded"] = 0
+    n["recorded_at"] = 0.0
+    n["missing"] = 0
+    n["asked"] = 0
+    n["covered"] = 0
+    n["nonstandard"] = 0
+    n["wanted"] = 0
+    n["found"] = 0
+    n["unwanted"] = 0
+    n["contacts"] = 0
+    n["stories"] = 0
+    n["bounces"] = 0
+    n["handovers"] = 0
+    n["stalls"] = 0
+    n["returns"] = 0
+    n["calls"] = 0
+    n["chases"] = 0
+    n["callback"] = NOBODY
+    n["minutes"] = 0.0
+    n["expected_days"] = 0.0
+    n["parallel"] = 0
+    n["early"] = 0
+    n["named"] = 0
+    n["fit"] = 0.0
+    n["satisfaction"] = 0.0
+    return i
+
+
+@rule
+def mean_trust(s):
+    """Reputation: the mean of all residents' trust."""
+    return s.run[0]["trust_sum"] / s.trust.size
+
+
+@rule
+def _move_trust(s, who, mark, weight):
+    change = weight * (mark - s.trust[who])
+    s.trust[who] += change
+    s.run[0]["trust_sum"] += change
+
+
+@rule
+def feel(w, s, t, need, fit_, expected_days):
+    """How satisfied the resident is now that this need is answered; they remember it and tell others."""
+    p = s.par[0]
+    run = s.run[0]
+    n = s.needs[need]
+    who = n["resident"]
+    experience = (
+        p["weight_time"] * timeliness((t - n["start"]) / 24.0, expected_days)
+        + p["weight_ease"]
+        * ease(max(0, n["contacts"] - 1), n["stories"], n["bounces"], p["per_contact"], p["per_story"], p["per_bounce"])
+        + p["weight_contact"] * w.channels[n["channel"]]["richness"]
+        + (1.0 - p["weight_time"] - p["weight_ease"] - p["weight_contact"]) * fit_
+    )
+    outside = outside_standard(p["outside_start"], p["outside_growth"], t / 24.0)
+    own = s.last[who] if s.last[who] >= 0.0 else mean_trust(s)
+    expected = expectation(own, mean_trust(s), outside, p["weight_own"], p["weight_reputation"])
+    mark = satisfaction(
+        experience, expected, p["g0"], p["g_experience"], p["g_gap"], p["loss_aversion"], p["disconfirmation"] == 1.0
+    )
+    n["fit"] = fit_
+    n["satisfaction"] = mark
+    s.last[who] = mark
+    _move_trust(s, who, mark, p["trust_own"])
+    for k in range(int(p["listeners"])):
+        u = draw(run["seed"], n["key"], _HEARS, n["returns"] * 16 + k)
+        _move_trust(s, int(u * s.trust.size), mark, p["trust_heard"])
+
+
+@rule
+def answers(s, t, need, purpose):
+    """A contact that the resident makes because they were asked to (documents, a story) or sent on to a colleague."""
+    run = s.run[0]
+    n = s.needs[need]
+    c = run["contacts"]
+    run["contacts"] = c + 1
+    row = s.contacts[c]
+    row["need"] = need
+    row["purpose"] = purpose
+    row["channel"] = n["channel"]
+    row["result"] = TAKEN_IN
+    row["item"] = NOBODY
+    row["tries"] = 0
+    row["at"] = t
+    row["reached"] = t
+    n["contacts"] += 1
+
+@rule
+def spread_trust(trust, seed, start):
+    """Give every resident a trust to begin with, spread evenly around the start value."""
+    for r in range(trust.size):
+        u = draw(seed, ENTITY_RESIDENT + np.uint64(r), _TRUST, 0)
+        trust[r] = min(1.0, max(0.0, start + 0.4 * (u - 0.5)))

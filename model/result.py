@@ -1,0 +1,41 @@
+"""From the state at the end of a run to its outcomes."""
+
+import numpy as np
+
+from model import state as st
+from model.boxes import boxed
+from model.eventlog import event_log
+from model.measures import Period, by_department, by_segment, checks, months_and_whole
+from model.outcomes import Outcomes
+from model.week import measure
+from model.world import WorldOf
+
+
+def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcomes:
+    """The outcomes from the branch until now; the state itself stays as it is."""
+    run = state.run[0]
+    now, begin = float(run["t"]), float(run["branch"])
+    room = max(0, int(run["weeks"]) + 1 - state.weeks.shape[0])
+    books = state._replace(
+        run=state.run.copy(),
+        crews=state.crews.copy(),
+        weeks=np.concatenate([state.weeks, np.zeros(room, st.WEEK_DTYPE)]),
+    )
+    with np.errstate(over="ignore"):
+        measure(*boxed(world.arrays, books), now)
+    weeks = books.weeks[: int(books.run["weeks"][0])].copy()
+    for meter in ("opportunities", "acted", "reachable"):
+        weeks[meter] = np.cumsum(weeks[meter])
+    period = Period(state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9))
+    by_month, whole = months_and_whole(period)
+    legal = float(world.arrays.processes["legal_hours"][0])
+    figures = checks(period, books.crews, whole, world.values["inhabitants"], world.profile.staff, legal)
+    figures["sick_leave"] = float(run["sick_share"]) if world.profile.calendar != "always" else float("nan")
+    return Outcomes(
+        values=whole,
+        by_month=by_month,
+        departments=by_department(world.departments, world.arrays.teams, books.crews),
+        by_segment=by_segment(period),
+        checks=figures,
+        event_log=event_log(world, state) if log else None,
+    )

@@ -1,0 +1,132 @@
+"""A scenario: a profile, the lessons with their start and ramp, and parameter values laid over the profile's."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, PrivateAttr
+
+from model.errors import InputError, unknown
+from model.lessons import LESSONS
+from model.parameters import PARAMETERS, find
+from model.profile import Profile, load_profile, shipped
+from model.reading import Record
+
+
+class Scenario(Record):
+    """What is simulated. Frozen: `with_lessons` and `with_parameters` give a changed copy."""
+
+    profile: Profile
+    lessons: Mapping[str, float] = Field(default_factory=lambda: dict.fromkeys(LESSONS, 0.0))
+    start_day: float = 0.0
+    ramp_days: float = 90.0
+    parameters: Mapping[str, float] = Field(default_factory=dict)
+    """Overrides of the profile's own values, by dotted name."""
+
+    _world_key: str = PrivateAttr(default="")
+
+    @classmethod
+    def load(cls, name: str | Path) -> "Scenario":
+        """Today's organisation (all lessons at 0) of a shipped profile, or of one in a TOML file."""
+        return cls(profile=load_profile(name))
+
+    @staticmethod
+    def profiles() -> tuple[str, ...]:
+        """The names of the shipped profiles."""
+        return tuple(shipped("profiles"))
+
+    def with_lessons(
+        self, *, start_day: float | None = None, ramp_days: float | None = None, all: float | None = None, **lessons: float
+    ) -> "Scenario":
+        """A copy with these intensities (0 to 1) laid over the present ones; `all` sets every lesson first."""
+        values = dict(self.lessons) if all is None else dict.fromkeys(LESSONS, _intensity("all", all))
+        for name, value in lessons.items():
+            if name not in LESSONS:
+                raise unknown("lesson", name, LESSONS)
+            values[name] = _intensity(name, value)
+        return self._copy(
+            lessons=values,
+            start_day=self.start_day if start_day is None else _days("start_day", start_day),
+            ramp_days=self.ramp_days if ramp_days is None else _days("ramp_days", ramp_days),
+        )
+
+    def with_parameters(self, **parameters: float) -> "Scenario":
+        """A copy with these parameters (dotted or short names) laid over the present ones."""
+        values = dict(self.parameters)
+        for name, value in parameters.items():
+            parameter = find(name)
+            values[parameter.name] = parameter.check(value, "parameters")
+        return self._copy(parameters=values)
+
+    def baseline(self) -> "Scenario":
+        """The same world with every lesson at 0: today's organisation."""
+        return self._copy(lessons=dict.fromkeys(LESSONS, 0.0), start_day=0.0, ramp_days=90.0)
+
+    def value(self, name: str) -> float:
+        """The value of a parameter in this scenario, before any lesson acts on it."""
+        return self.values()[find(name).short]
+
+    def values(self) -> dict[str, float]:
+        """Every parameter by its short name: default, then the profile's, then the scenario's own."""
+        values = {p.short: p.default for p in PARAMETERS.values()}
+        for source in (self.profile.parameters, self.parameters):
+            values.update({find(name).short: float(v) for name, v in source.items()})
+        return values
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether every lesson stands at 0."""
+        return not any(self.lessons.values())
+
+    def world_key(self) -> str:
+        """A hash of everything but the lessons: scenarios with the same one share their run-in."""
+        if not self._world_key:
+            self._world_key = _hash({"profile": _profile_data(self.profile), "values": self.values()})
+        return self._world_key
+
+    def key(self) -> str:
+        """A hash of everything that decides the result, the seed apart."""
+        if self.is_baseline:
+            return f"{self.world_key()}-today"
+        levers = {"lessons": dict(self.lessons), "start": self.start_day, "ramp": self.ramp_days}
+        return f"{self.world_key()}-{_hash(levers)}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """What sets this scenario apart, in plain data."""
+        return {
+            "profile": self.profile.where,
+            "lessons": dict(self.lessons),
+            "start_day": self.start_day,
+            "ramp_days": self.ramp_days,
+            "parameters": dict(self.parameters),
+        }
+
+    def _copy(self, **changes: Any) -> "Scenario":
+        copy = self.model_copy(update=changes)
+        copy._world_key = "" if "parameters" in changes else self._world_key
+        return copy
+
+
+def _profile_data(profile: Profile) -> dict[str, Any]:
+    return {
+        "profile": profile.model_dump(mode="json", exclude={"title", "slice", "notes", "source"}),
+        "processes": [p.model_dump(mode="json") for p in profile.processes],
+    }
+
+
+def _hash(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _intensity(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1.0:
+        raise InputError(f"lesson {name} is {value!r}, expected a number from 0 to 1")
+    return float(value)
+
+
+def _days(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1095.0:
+        raise InputError(f"{name} is {value!r}, expected a number of days from 0 to 1095")
+    return float(value)

@@ -1,0 +1,306 @@
+"""Worklists: one pool per team, one queue of people on the line per team, one personal list per employee.
+
+List numbers: pools 0..T-1, live queues T..2T-1, personal lists 2T..2T+N-1. An employee who becomes free takes from
+the live queue first, then the item with the least perceived slack of pool and personal list, as far as the hours for
+this work go: own share first, other work that gives way for what is urgent, overtime for what is overdue.
+"""
+
+import math
+
+from agents.compiled import rule
+from agents.employee import gives_way, perceived_slack
+from model.agenda import schedule
+from model.calendar import advance, next_work, worked_between
+from model.state import FREE, NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
+
+WEEK_HOURS = 36.0
+OWN, GIVEN, OVERTIME = 0, 1, 2
+
+
+@rule
+def new_item(s, kind, need, step, team, occasion):
+    """A fresh work item (its row number), taken from the free list if there is one."""
+    run = s.run[0]
+    i = run["free_item"]
+    if i != NOBODY:
+        run["free_item"] = s.items[i]["next"]
+    else:
+        i = run["items"]
+        run["items"] = i + 1
+    run["made"] += 1
+    it = s.items[i]
+    it["kind"] = kind
+    it["state"] = FREE
+    it["need"] = need
+    it["step"] = step
+    it["contact"] = NOBODY
+    it["team"] = team
+    it["list"] = NOBODY
+    it["prev"] = NOBODY
+    it["next"] = NOBODY
+    it["assigned"] = NOBODY
+    it["sender"] = NOBODY
+    it["wrong"] = 0
+    it["told"] = 0
+    it["settled"] = 0
+    it["round"] = 0
+    it["repeats"] = 0
+    it["visits"] = 0
+    it["outcome"] = 0
+    it["occasion"] = occasion
+    it["queued"] = 0.0
+    it["deadline"] = NEVER
+    it["noise"] = 0.0
+    it["hours"] = 0.0
+    it["gap"] = 0.0
+    return i
+
+
+@rule
+def free_item(s, i, done):
+    """Give an item back; `done` says whether its work was done or called off."""
+    run = s.run[0]
+    s.items[i]["state"] = FREE
+    s.items[i]["next"] = run["free_item"]
+    run["free_item"] = i
+    if done:
+        run["finished"] += 1
+    else:
+        run["cancelled"] += 1
+
+
+@rule
+def _append(s, i, number):
+    it = s.items[i]
+    line = s.lists[number]
+    it["list"] = number
+    it["next"] = NOBODY
+    it["prev"] = line["tail"]
+    if line["tail"] == NOBODY:
+        line["head"] = i
+    else:
+        s.items[line["tail"]]["next"] = i
+    line["tail"] = i
+    line["length"] += 1
+
+
+@rule
+def unlink(w, s, i):
+    """Take an item off its list (it is served, moved or called off)."""
+    it = s.items[i]
+    line = s.lists[it["list"]]
+    if it["prev"] == NOBODY:
+        line["head"] = it["next"]
+    else:
+        s.items[it["prev"]]["next"] = it["next"]
+    if it["next"] == NOBODY:
+        line["tail"] = it["prev"]
+    else:
+        s.items[it["next"]]["prev"] = it["prev"]
+    line["length"] -= 1
+    s.crews[_crew_of(w, s, it["list"])]["waiting"] -= it["hours"]
+    it["list"] = NOBODY
+
+
+@rule
+def _crew_of(w, s, number):
+    teams = w.teams.shape[0]
+    if number < teams:
+        return number
+    if number < 2 * teams:
+        return number - teams
+    return s.staff[number - 2 * teams]["team"]
+
+
+@rule
+def accrue(w, s, e, t):
+    """Bring the hours that this employee has for this work up to date: own share, what gives way, overtime."""
+    p = s.par[0]
+    x = s.staff[e]
+    if t <= x["credit_at"]:
+        return
+    hours = worked_between(s.hours, w.opens, e, x["credit_at"], t)
+    share = x["share"]
+    x["credit_at"] = t
+    x["credit"] = min(share * WEEK_HOURS, x["credit"] + share * hours)
+    given = min(share * p["give_way"], 1.0 - share)
+    x["extra"] = min(given * WEEK_HOURS, x["extra"] + given * hours)
+    over = share * p["overtime_ratio"]
+    x["over"] = min(over * WEEK_HOURS, x["over"] + over * hours)
+
+
+@rule
+def call(w, s, e, t):
+    """Let an employee look at the worklists at `t`, if not called already."""
+    x = s.staff[e]
+    if x["called"] == 0:
+        x["called"] = 1
+        run = s.run[0]
+        s.ready[run["ready"]] = e
+        run["ready"] += 1
+
+
+@rule
+def wake_later(w, s, e, t):
+    """See to it that an idle employee looks again: when at work and, without own hours left, when there are some."""
+    x = s.staff[e]
+    at = next_work(s.hours, w.opens, e, t)
+    if at <= t:
+        day = math.floor(t / 24.0) + 1.0
+        at = next_work(s.hours, w.opens, e, day * 24.0)
+        if x["credit"] <= 0.0:
+            at = min(at, advance(s.hours, w.opens, e, t, 1e-6 - x["credit"] / x["share"]))
+    if at < x["wake"]:
+        x["wake"] = at
+        schedule(s, at, WAKE, e, at)
+
+
+@rule
+def insert(w, s, i, t, number):
+    """Put an item on a list and see to it that somebody who is free looks at it."""
+    it = s.items[i]
+    it["state"] = WAITING
+    it["queued"] = t
+    _append(s, i, number)
+    teams = w.teams.shape[0]
+    if number >= 2 * teams:
+        e = number - 2 * teams
+        s.crews[s.staff[e]["team"]]["waiting"] += it["hours"]
+        if s.staff[e]["busy"] == NOBODY:
+            if next_work(s.hours, w.opens, e, t) <= t:
+                call(w, s, e, t)
+            else:
+                wake_later(w, s, e, t)
+        return
+    live = number >= teams
+    crew = number - teams if live else number
+    c = s.crews[crew]
+    c["waiting"] += it["hours"]
+    team = w.teams[crew]
+    n = team["staff"]
+    for k in range(n):
+        e = team["first"] + (c["turn"] + k) % n
+        x = s.staff[e]
+        if x["busy"] != NOBODY or x["called"] != 0 or (e == team["manager"] and n > 1):
+            continue
+        if next_work(s.hours, w.opens, e, t) <= t:
+            accrue(w, s, e, t)
+            if live or x["credit"] > 0.0:
+                c["turn"] = (c["turn"] + k + 1) % n
+                call(w, s, e, t)
+                return
+        if x["wake"] == NEVER:
+            wake_later(w, s, e, t)
+
+
+@rule
+def days_left(s, i, t):
+    """Days to the deadline of what an item is about: the legal term of its case, or its own norm."""
+    it = s.items[i]
+    if it["kind"] == STEP or it["kind"] == SETTLE:
+        return (s.needs[it["need"]]["deadline"] - t) / 24.0
+    return (it["deadline"] - t) / 24.0
+
+
+@rule
+def steps_left(w, s, need):
+    """How many steps of a case are still to be done."""
+    n = s.needs[need]
+    left = n["needed"] & ~n["done"]
+    count = 0
+    while left != 0:
+        left &= left - 1
+        count += 1
+    return count
+
+
+@rule
+def _urgency(w, s, i, t):
+    """Days to the deadline less the time that is kept free for the steps that come after this one."""
+    it = s.items[i]
+    left = days_left(s, i, t)
+    if it["kind"] == STEP or it["kind"] == SETTLE:
+        left -= s.par[0]["step_allowance_days"] * max(0, steps_left(w, s, it["need"]) - 1)
+    return left
+
+
+@rule
+def _slack(w, s, i, e, t):
+    p = s.par[0]
+    it = s.items[i]
+    if p["first_come"] == 1.0:
+        return it["queued"]
+    own = 0.0
+    calls = 0
+    if it["kind"] == STEP or it["kind"] == SETTLE:
+        need = s.needs[it["need"]]
+        calls = need["calls"]
+        own = 1.0 if need["owner"] == e else 0.0
+    ownership = s.staff[e]["o"] if p["acts_read_ownership"] == 1.0 else 0.5
+    noise = it["noise"] * p["noise_sd_days"]
+    return perceived_slack(
+        _urgency(w, s, i, t), it["hours"] / 8.0, calls, p["call_days"], own, ownership, p["own_days"], noise
+    )
+
+
+@rule
+def _best(w, s, number, e, t, purse, best, least):
+    p = s.par[0]
+    i = s.lists[number]["head"]
+    while i != NOBODY:
+        allowed = True
+        if purse != OWN:
+            left = _urgency(w, s, i, t)
+            allowed = gives_way(left, p["urgent_days"]) if purse == GIVEN else left < 0.0
+        if allowed:
+            slack = _slack(w, s, i, e, t)
+            if slack < least:
+                least = slack
+                best = i
+        i = s.items[i]["next"]
+    return best, least
+
+
+@rule
+def pick(w, s, e, t):
+    """The item that a free employee takes now and from which hours it goes: (item, purse); NOBODY when none."""
+    x = s.staff[e]
+    teams = w.teams.shape[0]
+    team = w.teams[x["team"]]
+    is_manager = e == team["manager"] and team["staff"] > 1
+    if not is_manager:
+        live = s.lists[teams + x["team"]]["head"]
+        if live != NOBODY:
+            return live, OWN
+    own = 2 * teams + e
+    if s.lists[own]["length"] == 0 and (is_manager or s.lists[x["team"]]["length"] == 0):
+        return NOBODY, OWN
+    accrue(w, s, e, t)
+    if x["credit"] > 0.0:
+        purse = OWN
+    elif x["extra"] > 0.0:
+        purse = GIVEN
+    elif x["over"] > 0.0:
+        purse = OVERTIME
+    else:
+        wake_later(w, s, e, t)
+        return NOBODY, OWN
+    best, least = _best(w, s, own, e, t, purse, NOBODY, NEVER)
+    if not is_manager:
+        best, least = _best(w, s, x["team"], e, t, purse, best, least)
+    if best == NOBODY:
+        wake_later(w, s, e, t)
+    return best, purse
+
+
+@rule
+def spend(s, e, hours, purse):
+    """Charge hours of work on these cases to what they are taken from."""
+    x = s.staff[e]
+    if purse == OWN:
+        x["credit"] -= hours
+    elif purse == GIVEN:
+        x["extra"] -= hours
+    else:
+        x["over"] -= hours
+        s.run[0]["overtime"] += hours

@@ -1,0 +1,288 @@
+"""From a scenario to arrays: the world that stays the same, and the state that a run starts from."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+
+from model import state as st
+from model.agenda import TALLIES, schedule
+from model.boxes import boxed
+from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
+from model.engine import plan_arrival
+from model.network import ties, weights
+from model.parameters import record
+from model.process import MOST_TYPES, SPREADS
+from model.profile import Profile
+from model.residents import spread_trust
+from model.roster import MARGIN_DAYS, OPENS, roster, working_days
+from model.scenario import Scenario
+
+MOST_INHABITANTS_KEPT = 60_000
+
+
+@dataclass(frozen=True)
+class TeamName:
+    """What a team is called: its id and its department's id."""
+
+    id: str
+    department: str
+
+
+class WorldOf:
+    """Everything about a scenario's world that does not depend on the seed or on the lessons."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.profile: Profile = scenario.profile
+        self.values = scenario.values()
+        self.runin_hours = 24.0 * self.values["runin_days"]
+        self.days = int(self.values["runin_days"] + self.values["horizon_days"])
+        self.roles = self.profile.roles()
+        self.teams = tuple(TeamName(t.id, d.id) for d, t in self.profile.teams())
+        self.departments = tuple(d.id for d in self.profile.departments)
+        self.graph: nx.DiGraph = ties(self.profile)
+        self.arrays = self._arrays()
+
+    @cached_property
+    def step_names(self) -> tuple[str, ...]:
+        """The ids of all steps, in the order of the arrays."""
+        return tuple(s.id for p in self.profile.processes for s in p.steps)
+
+    def _teams(self) -> np.ndarray:
+        rows = np.zeros(len(self.teams), st.TEAM_DTYPE)
+        front = self.profile.front_office
+        first = 0
+        for k, (department, team) in enumerate(self.profile.teams()):
+            lead = first if team.manager and team.staff > 1 else st.NOBODY
+            of_department = [j for j in range(k) if self.teams[j].department == department.id]
+            boss = st.NOBODY
+            if of_department:
+                boss = int(rows[of_department[0]]["manager"])
+            elif k > 0:
+                boss = int(rows[0]["manager"])
+            rows[k] = (
+                first,
+                team.staff,
+                self.departments.index(department.id),
+                lead,
+                boss,
+                int(front is not None and front in team.roles),
+                k % 5,
+            )
+            first += team.staff
+        return rows
+
+    def _steps(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        profile = self.profile
+        steps, chances = [], []
+        processes = np.zeros(max(1, len(profile.processes)), st.PROCESS_DTYPE)
+        first = 0
+        for p, process in enumerate(profile.processes):
+            place = {s.id: k for k, s in enumerate(process.steps)}
+            ancestors: list[int] = []
+            advice_before = 0
+            for k, step in enumerate(process.steps):
+                mask = 0
+                for name in step.after:
+                    mask |= (1 << place[name]) | ancestors[place[name]]
+                ancestors.append(mask)
+                row = np.zeros(1, st.STEP_DTYPE)[0]
+                row["process"], row["local"] = p, k
+                row["role"] = self.roles.index(step.role)
+                row["spread"] = SPREADS.index(step.spread)
+                row["hours"], row["cv"] = step.hours, step.cv
+                row["after"] = mask
+                row["advice_before"] = advice_before if step.advice else 0
+                for name in ("owner", "checks", "advice", "criteria", "tailored", "decides", "again", "manager"):
+                    row[name] = int(getattr(step, name))
+                row["missing"], row["repeat"] = step.missing, step.repeat
+                steps.append(row)
+                chances.append([step.when.get(t.id, 1.0) for t in process.types] + [0.0] * (MOST_TYPES - len(process.types)))
+                if step.advice:
+                    advice_before |= 1 << k
+            e = process.extension
+            processes[p] = (
+                first,
+                len(process.steps),
+                len(process.types),
+                24.0 * process.legal_days,
+                e.chance if e else 0.0,
+                24.0 * e.days if e else 0.0,
+                0.0,
+                advice_before,
+                sum(1 << k for k, s in enumerate(process.steps) if s.decides),
+                sum(1 << k for k, s in enumerate(process.steps) if s.again),
+            )
+            first += len(process.steps)
+        rows = np.array(steps, st.STEP_DTYPE) if steps else np.zeros(1, st.STEP_DTYPE)
+        return rows, processes, np.array(chances) if chances else np.zeros((1, MOST_TYPES))
+
+    def _channels(self) -> np.ndarray:
+        rows = np.zeros(6, st.CHANNEL_DTYPE)
+        channels = self.profile.channels.all()
+        low = np.array([c.share * c.low_skill_weight for c in channels])
+        low_share = self.values["low_skill_share"]
+        low = low / low.sum() if low.sum() > 0 else np.array([c.share for c in channels])
+        high = np.array([c.share for c in channels]) - low_share * low
+        high = np.clip(high, 0.0, None)
+        high = high / high.sum()
+        for k, c in enumerate(channels):
+            rows[k] = (high[k], low[k], c.hours, int(c.live), c.loss, c.loss_low_skill, c.richness, c.minutes)
+        return rows
+
+    def _arrays(self) -> st.World:
+        profile = self.profile
+        steps, processes, chances = self._steps()
+        shares = np.zeros((processes.size, MOST_TYPES))
+        factors = np.ones((processes.size, MOST_TYPES))
+        early = np.zeros((processes.size, MOST_TYPES), np.int32)
+        for p, process in enumerate(profile.processes):
+            for k, t in enumerate(process.types):
+                shares[p, k], factors[p, k], early[p, k] = t.share, t.hours, int(t.early)
+        by_role = [[k for k, (_, t) in enumerate(profile.teams()) if role in t.roles] for role in self.roles]
+        role_teams = np.full((len(self.roles), max(map(len, by_role))), st.NOBODY, np.int32)
+        for r, listed in enumerate(by_role):
+            role_teams[r, : len(listed)] = listed
+        asked = np.zeros(len(self.roles))
+        if profile.questions:
+            given = profile.questions.roles or dict.fromkeys(
+                (r for r in self.roles if r != profile.front_office), 1.0
+            )
+            for role, weight in given.items():
+                asked[self.roles.index(role)] = weight
+            asked = np.cumsum(asked / asked.sum())
+            asked[-1] = 1.0
+        pointers, columns, own, cross = weights(self.graph)
+        always = profile.calendar == "always"
+        return st.World(
+            opens=0.0 if always else OPENS,
+            end=24.0 * self.days,
+            steps=steps,
+            processes=processes,
+            need_chance=chances,
+            type_share=shares,
+            type_hours=factors,
+            type_early=early,
+            role_teams=role_teams,
+            role_size=np.array([len(x) for x in by_role], np.int32),
+            question_roles=asked,
+            channels=self._channels(),
+            teams=self._teams(),
+            tie_ptr=pointers,
+            tie_idx=columns,
+            tie_own=own,
+            tie_cross=cross,
+            start=self._staff(),
+            front_role=self.roles.index(profile.front_office) if profile.front_office else st.NOBODY,
+        )
+
+    def _staff(self) -> np.ndarray:
+        rows = np.zeros(self.profile.staff, st.STAFF_DTYPE)
+        teams = self._teams()
+        e = 0
+        for k, (_, team) in enumerate(self.profile.teams()):
+            for _ in range(team.staff):
+                x = rows[e]
+                x["team"], x["department"], x["share"] = k, teams[k]["department"], team.share
+                lead = int(teams[k]["manager"])
+                x["heads"] = int(e == lead)
+                x["manager"] = lead if e != lead else int(teams[k]["boss"])
+                x["v"] = x["v_anchor"] = team.lived_vision
+                x["o"] = x["o_anchor"] = team.ownership
+                x["k"], x["s"], x["aware"] = team.known_vision, team.felt_support, team.awareness
+                x["s_rest"] = team.felt_support * self.values["support_rest"]
+                x["busy"], x["wake"] = st.NOBODY, st.NEVER
+                e += 1
+        return rows
+
+    def _rates(self) -> list[tuple[int, float]]:
+        """The streams of arrivals: (process or -1 for questions, arrivals per opening hour)."""
+        profile = self.profile
+        if profile.calendar == "always":
+            a_year = 365.0 * 24.0
+        else:
+            a_year = 8.0 * float(working_days(profile.start, 364).sum()) * 365.0 / 364.0
+        streams: list[tuple[int, float]] = []
+        for p, a in enumerate(profile.applications):
+            streams.append((p, a.per_open_hour if a.per_open_hour is not None else (a.per_year or 0.0) / a_year))
+        if profile.questions:
+            streams.append((st.NOBODY, profile.questions.per_year / a_year))
+        return streams
+
+    def begin(self, seed: int, *, log: bool = False) -> st.State:
+        """The state on the first day of the run-in, everybody at an empty desk."""
+        state = self._blank(seed, log)
+        s64 = np.uint64(seed)
+        staff = state.staff
+        for e in range(staff.shape[0]):
+            x, entity = staff[e], ENTITY_STAFF + np.uint64(e)
+            for k, field in enumerate(("v", "o", "s")):
+                moved = x[field] + 0.2 * (draw(s64, entity, int(Purpose.START), k) - 0.5)
+                x[field] = min(1.0, max(0.0, moved)) if 0.0 < x[field] < 1.0 else x[field]
+            x["v_anchor"], x["o_anchor"] = x["v"], x["o"]
+            u = draw(s64, entity, int(Purpose.START), 3)
+            x["experience"] = self.values["proficient_items"] * (1.5 if u < 0.8 else 0.5)
+            for purse, part in (("credit", 1.0), ("extra", self.values["give_way"]), ("over", self.values["overtime_ratio"])):
+                x[purse] = x["share"] * 36.0 * part * 0.5
+            for j, team in enumerate(self.teams):
+                near = team.department == self.teams[int(x["team"])].department
+                knows = 1.0 if j == x["team"] else (0.7 if near else 0.3 + 0.3 * draw(s64, entity, int(Purpose.TIE), 64 + j))
+                state.knows[e, j] = knows
+        crews = state.crews
+        for k, team in enumerate(self.arrays.teams):
+            crews[k]["heads"] = max(1, int(team["staff"]) - int(team["manager"] != st.NOBODY))
+        n = len(self.departments)
+        for a in range(n):
+            for b in range(n):
+                pair = min(a, b) * 64 + max(a, b)
+                state.pairs[a, b] = draw(s64, ENTITY_ORGANISATION, int(Purpose.PAIR), pair)
+        spread_trust(state.trust, s64, self.values["trust_start"])
+        state.run["trust_sum"][0] = float(state.trust.sum())
+        world, box = boxed(self.arrays, state)
+        for k in range(state.streams.shape[0]):
+            plan_arrival(world, box, k, 0.0)
+        schedule(box, self.arrays.opens, st.DAY, 0, 0.0)
+        return state
+
+    def _blank(self, seed: int, log: bool) -> st.State:
+        n, teams = self.profile.staff, len(self.teams)
+        days = self.days + MARGIN_DAYS
+        inhabitants = min(int(self.values["inhabitants"]), MOST_INHABITANTS_KEPT)
+        run = np.zeros(1, st.RUN_DTYPE)
+        run["seed"], run["free_item"], run["free_meeting"] = seed, st.NOBODY, st.NOBODY
+        run["logging"] = int(log)
+        hours, run["sick_share"] = roster(self.profile, days, seed, self.values)
+        lists = np.zeros(2 * teams + n, st.LIST_DTYPE)
+        lists["head"] = lists["tail"] = st.NOBODY
+        streams = np.array([(p, r, 0) for p, r in self._rates()], st.STREAM_DTYPE)
+        expected = int(sum(r for _, r in self._rates()) * 8.0 * self.days * self.values["load"] * 0.8) + 1024
+        causes = np.zeros(st.CAUSES, st.CAUSE_DTYPE)
+        causes["factor"] = 1.0
+        return st.State(
+            run=run,
+            par=record(self.values),
+            staff=self.arrays.start.copy(),
+            crews=np.zeros(teams, st.CREW_DTYPE),
+            norms=np.full((teams, 7), 0.3),
+            knows=np.zeros((n, teams)),
+            hours=hours,
+            slots=np.zeros((days, n), np.uint8),
+            lists=lists,
+            streams=streams,
+            needs=np.zeros(expected, st.NEED_DTYPE),
+            items=np.zeros(2048 + 8 * n, st.ITEM_DTYPE),
+            contacts=np.zeros(2 * expected, st.CONTACT_DTYPE),
+            heap=np.zeros(8192 + 16 * n, st.EVENT_DTYPE),
+            ready=np.zeros(n + 8, np.int32),
+            meetings=np.zeros(1024 + 8 * n, st.MEETING_DTYPE),
+            seats=np.full((1024 + 8 * n, st.MEETING_SEATS), st.NOBODY, np.int32),
+            causes=causes,
+            tallies=np.zeros(TALLIES),
+            pairs=np.zeros((len(self.departments), len(self.departments))),
+            trust=np.zeros(inhabitants),
+            last=np.full(inhabitants, -1.0),
+            weeks=np.zeros(math.ceil(self.days / 7) + 4, st.WEEK_DTYPE),
+            log=np.zeros(65536 if log else 1, st.LOG_DTYPE),
+        )
