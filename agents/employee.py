@@ -55,7 +55,7 @@ def gap_after_round(gap, concession):
 
 @rule
 def learning_factor(done, proficient, exponent):
-    """How much longer a task takes: (n / n_proficient)^-b below proficiency, 1 from there on (power law of practice)."""
+    """How much longer a task takes: (n / n_proficient)^-b below proficiency, 1 from there on (law of practice)."""
     if exponent == 0.0 or done >= proficient:
         return 1.0
     return (max(1.0, done) / proficient) ** (-exponent)

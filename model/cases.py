@@ -9,8 +9,8 @@ from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, bu
 from model.chance import Purpose, draw, exponential, normal, second
 from model.meetings import EARLY, convene, invite, new_meeting
 from model.people import ASK, acts, take_time
+from model.records import CLOSED, MISFIT, MISROUTED, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.residents import COMPONENTS, WANTED, feel, mean_trust
-from model.state import CLOSED, MISFIT, MISROUTED, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.worklist import insert, new_item
 
 _TYPE, _NEEDED, _MISSING = int(Purpose.TYPE), int(Purpose.NEEDED), int(Purpose.MISSING)

@@ -52,13 +52,14 @@ def _c(
 
 
 class Channels(Record):
-    """All six. Sources: handling time 4:52 a call ('s-Hertogenbosch 2019); mix and losses assumed (MODEL 2.2)."""
+    """All six. Sources: 4:52 a call ('s-Hertogenbosch 2019) and a minute and a half to wrap up
+    (assumed); mix after 's-Hertogenbosch; losses assumed."""
 
-    web: Channel = _c(0.05, 0.10, False, 0.10, 0.35, 0.3, 0.10, 15.0)
+    web: Channel = _c(0.05, 0.10, False, 0.10, 0.35, 0.3, 0.05, 15.0)
     email: Channel = _c(0.03, 0.12, False, 0.15, 0.25, 0.6, 0.45, 10.0)
     app: Channel = _c(0.01, 0.08, False, 0.10, 0.35, 0.2, 0.35, 5.0)
     chat: Channel = _c(0.01, 0.12, True, 0.10, 0.20, 0.4, 0.65, 10.0)
-    phone: Channel = _c(0.80, 0.083, True, 0.05, 0.05, 1.3, 0.85, 6.0)
+    phone: Channel = _c(0.80, 0.105, True, 0.05, 0.05, 1.3, 0.85, 6.0)
     counter: Channel = _c(0.10, 0.20, True, 0.02, 0.02, 1.8, 0.95, 40.0)
 
     @model_validator(mode="after")

@@ -1,9 +1,15 @@
 """The shared information (CRM): who can see what somebody else recorded, and whether it helps (MODEL 2.2, lesson 1)."""
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.employee import still_fresh
+from model.agenda import L_STORY, STORIES, burden, count, note
 from model.chance import Purpose, draw
 from model.people import LOOK_UP, RECORD, acts
+from model.records import RETELL
+
+_SPARED = int(Purpose.SIMPLE)
 
 _AGREED, _FRESH, _STALE = int(Purpose.AGREED_CONTENT), int(Purpose.FRESH), int(Purpose.STALE)
 NOT_USABLE, USABLE, WRONG = 0, 1, 2
@@ -48,6 +54,32 @@ def records(w, s, e, t, need, occasion):
     n = s.needs[need]
     if not acts(w, s, e, RECORD, n["key"], occasion):
         return 0.0
-    n["recorded"] |= 1 << s.staff[e]["department"]
+    n["recorded"] |= np.int64(1) << s.staff[e]["department"]
     n["recorded_at"] = t
     return s.par[0]["record_hours"]
+
+
+@rule
+def spared(s, key, cause, occasion):
+    """Whether improvement work has taken away the cause of this particular failure."""
+    return draw(s.run[0]["seed"], key, _SPARED, occasion * 16 + cause + 1) >= s.causes[cause]["factor"]
+
+
+@rule
+def hears_story(w, s, e, t, i, need, source, occasion):
+    """Learn what a need is about, from the CRM or by having it told again: (hours, told, wrong answer).
+
+    `told`: the story had to be told again (equation 2.2).
+    """
+    p = s.par[0]
+    n = s.needs[need]
+    result, hours = looks_up(w, s, e, t, need, source, occasion)
+    if result == WRONG:
+        return hours, False, True
+    if result == NOT_USABLE and not spared(s, n["key"], RETELL, occasion):
+        count(s, need, STORIES)
+        burden(s, need, 60.0 * p["tell_hours"])
+        s.causes[RETELL]["hours"] += p["tell_hours"]
+        note(s, t, need, L_STORY, e, s.items[i]["step"], source)
+        return hours + p["tell_hours"], True, False
+    return hours, False, False

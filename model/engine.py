@@ -9,23 +9,14 @@ import numpy as np
 from agents.compiled import rule
 from model.agenda import drop_first, schedule
 from model.calendar import advance, next_work
+from model.callbacks import begin_callback, end_callback
 from model.cases import after_consultation
 from model.chance import Purpose, draw, exponential
-from model.contacts import (
-    begin_callback,
-    begin_contact,
-    chase,
-    come_back,
-    come_through,
-    end_callback,
-    end_contact,
-    hang_up,
-    reach,
-)
+from model.contacts import chase, come_back, come_through, hang_up, reach
+from model.front_office import begin_contact, end_contact
 from model.meetings import EARLY, free_meeting, hold
 from model.people import IN_MEETING, serve
-from model.residents import new_need
-from model.state import (
+from model.records import (
     ABANDON,
     APPLICATION,
     ARRIVAL,
@@ -35,12 +26,10 @@ from model.state import (
     DAY,
     DONE,
     HELD,
-    MARGIN,
     MEET,
     NEVER,
     NOBODY,
     OPEN,
-    PER_HEAD,
     QUESTION,
     REACH,
     REPEAT,
@@ -52,7 +41,10 @@ from model.state import (
     STEP,
     WAKE,
 )
-from model.steps import after_alignment, begin_step, end_settle, end_step, resume_step
+from model.residents import new_need
+from model.stalls import after_alignment, end_settle
+from model.state import MARGIN, PER_HEAD
+from model.steps import begin_step, end_step, resume_step
 from model.week import monday, morning
 from model.worklist import call, free_item, insert, pick, unlink, wake_later
 

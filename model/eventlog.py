@@ -10,7 +10,19 @@ from model.agenda import ACTIVITIES
 from model.channels import CHANNELS
 from model.world import WorldOf
 
-COLUMNS = ("case", "activity", "step", "resource", "department", "timestamp", "hours", "kind", "type", "channel", "detail")
+COLUMNS = (
+    "case",
+    "activity",
+    "step",
+    "resource",
+    "department",
+    "timestamp",
+    "hours",
+    "kind",
+    "type",
+    "channel",
+    "detail",
+)
 
 
 def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
@@ -26,7 +38,10 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
     names = np.array([*processes, "question"], dtype=object)
     kind = names[np.where(needs["process"] >= 0, needs["process"], len(processes))]
     number = (needs["key"] % np.uint64(1 << 40)).astype(np.int64)
-    types = np.array([[t.id for t in p.types] + [""] * (6 - len(p.types)) for p in world.profile.processes] or [[""] * 6], dtype=object)
+    types = np.array(
+        [[t.id for t in p.types] + [""] * (6 - len(p.types)) for p in world.profile.processes] or [[""] * 6],
+        dtype=object,
+    )
     type_ = np.where(needs["process"] >= 0, types[np.maximum(needs["process"], 0), needs["type"]], "")
     steps = np.array([*world.step_names, ""], dtype=object)
     of_step = (log["step"] >= 0) & np.isin(log["activity"], _STEP_ACTIVITIES)
@@ -41,7 +56,9 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
             "step": steps[np.where(of_step, log["step"], len(steps) - 1)],
             "resource": [f"e{e}" if e >= 0 else "" for e in log["staff"]],
             "department": teams[team],
-            "timestamp": pd.to_datetime([start + timedelta(hours=float(h)) for h in hours]) if hours.size else pd.to_datetime([]),
+            "timestamp": pd.to_datetime([start + timedelta(hours=float(h)) for h in hours])
+            if hours.size
+            else pd.to_datetime([]),
             "hours": hours,
             "kind": kind,
             "type": type_,

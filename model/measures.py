@@ -6,7 +6,7 @@ a lever). What is open at the end counts: durations by Kaplan-Meier with late en
 
 import numpy as np
 
-from model import state as st
+from model import records as rec
 from model.survival import Lasting
 
 MONTH_DAYS = 365.0 / 12.0
@@ -37,14 +37,14 @@ class Period:
         self.months = count
         self.weeks = weeks
         made = (contacts["need"] >= 0) & (contacts["at"] >= begin) & (contacts["at"] < end)
-        made &= (contacts["item"] >= 0) | (contacts["result"] == st.TAKEN_IN)
+        made &= (contacts["item"] >= 0) | (contacts["result"] == rec.TAKEN_IN)
         self.contacts = contacts[made]
         self.for_case = needs["process"][self.contacts["need"]] >= 0
-        needs = needs[(needs["state"] == st.OPEN) | (needs["decided"] >= begin)]
+        needs = needs[(needs["state"] == rec.OPEN) | (needs["decided"] >= begin)]
         self.cases = cases = needs[needs["process"] >= 0]
         self.questions = needs[needs["process"] < 0]
-        self.closed = cases[(cases["state"] != st.OPEN) & (cases["decided"] <= end)]
-        self.decided = self.closed[self.closed["state"] == st.CLOSED]
+        self.closed = cases[(cases["state"] != rec.OPEN) & (cases["decided"] <= end)]
+        self.decided = self.closed[self.closed["state"] == rec.CLOSED]
 
     def month(self, times: np.ndarray) -> np.ndarray:
         """The month (from 0) that each time falls in."""
@@ -72,11 +72,11 @@ class Period:
 def lasting(cases: np.ndarray, begin: float, end: float) -> Lasting:
     """How long applications take from first contact to decision, as seen between two times."""
     start = cases["start"]
-    over = (cases["state"] != st.OPEN) & (cases["decided"] <= end)
+    over = (cases["state"] != rec.OPEN) & (cases["decided"] <= end)
     until = np.where(over, cases["decided"], end)
     here = (start < end) & (until > begin)
     entry = np.maximum(begin - start, 0.0)[here] / 24.0
-    return Lasting(entry, (until - start)[here] / 24.0, (over & (cases["state"] == st.CLOSED))[here])
+    return Lasting(entry, (until - start)[here] / 24.0, (over & (cases["state"] == rec.CLOSED))[here])
 
 
 def punctuality(period: Period) -> tuple[np.ndarray, np.ndarray]:
@@ -85,7 +85,7 @@ def punctuality(period: Period) -> tuple[np.ndarray, np.ndarray]:
     decided = cases["first_decided"] <= period.end
     due = np.where(decided, cases["first_due"], cases["deadline"])
     in_time = decided & (cases["first_decided"] <= due)
-    overdue = ~decided & (cases["state"] == st.OPEN) & (cases["holds"] == 0) & (due < period.end)
+    overdue = ~decided & (cases["state"] == rec.OPEN) & (cases["holds"] == 0) & (due < period.end)
     late = (decided & ~in_time) | overdue
     when = np.where(in_time, cases["first_decided"], due)
     settled = (in_time | late) & (when >= period.begin) & (when <= period.end)
@@ -103,7 +103,7 @@ def penalties(period: Period) -> np.ndarray:
     cases = period.cases
     decided = cases["first_decided"] <= period.end
     due = np.where(decided, cases["first_due"], cases["deadline"])
-    counts = (decided | ((cases["state"] == st.OPEN) & (cases["holds"] == 0))) & (due < period.end)
+    counts = (decided | ((cases["state"] == rec.OPEN) & (cases["holds"] == 0))) & (due < period.end)
     due = due[counts]
     last = np.minimum(cases["first_decided"][counts], period.end)
     upto = np.minimum(last[:, None], period.bounds[None, :])
@@ -115,7 +115,7 @@ def gap_by_channel(period: Period) -> np.ndarray:
 
     The last value is that of the whole period. Standardised over process, type and vulnerability.
     """
-    needs = np.concatenate([period.decided, period.questions[period.questions["state"] == st.CLOSED]])
+    needs = np.concatenate([period.decided, period.questions[period.questions["state"] == rec.CLOSED]])
     stratum = ((needs["process"] + 1) * 8 + needs["type"]) * 2 + needs["vulnerable"]
     live = needs["channel"] >= 3
     month = period.month(needs["decided"])
@@ -158,20 +158,26 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
     share("on_time_share", period.count(when, in_time.astype(float)), period.count(when))
     n_closed = period.count(closed["decided"])
     share("contacts_per_case", period.count(contacts["at"][period.for_case]), n_closed)
-    avoidable = (contacts["purpose"] >= st.CHASE) | (contacts["tries"] > 0)
-    share("avoidable_contact_share", period.count(contacts["at"], avoidable.astype(float)), period.count(contacts["at"]))
+    avoidable = (contacts["purpose"] >= rec.CHASE) | (contacts["tries"] > 0)
+    share(
+        "avoidable_contact_share", period.count(contacts["at"], avoidable.astype(float)), period.count(contacts["at"])
+    )
     for name, meter in FLOWS.items():
         share(name, period.flow(meter), n_closed)
-    over = np.concatenate([closed, period.questions[period.questions["state"] != st.OPEN]])
-    share("pillar_to_post_share", period.count(over["decided"], (over["bounces"] >= 2).astype(float)), period.count(over["decided"]))
-    asked = np.isin(contacts["purpose"], (st.QUESTION, st.CHASE, st.REPEAT))
-    handled = contacts[asked & np.isin(contacts["result"], (st.ANSWERED, st.PASSED_ON, st.SENT_AWAY))]
+    over = np.concatenate([closed, period.questions[period.questions["state"] != rec.OPEN]])
+    share(
+        "pillar_to_post_share",
+        period.count(over["decided"], (over["bounces"] >= 2).astype(float)),
+        period.count(over["decided"]),
+    )
+    asked = np.isin(contacts["purpose"], (rec.QUESTION, rec.CHASE, rec.REPEAT))
+    handled = contacts[asked & np.isin(contacts["result"], (rec.ANSWERED, rec.PASSED_ON, rec.SENT_AWAY))]
     share(
         "first_contact_resolution",
-        period.count(handled["at"], (handled["result"] == st.ANSWERED).astype(float)),
+        period.count(handled["at"], (handled["result"] == rec.ANSWERED).astype(float)),
         period.count(handled["at"]),
     )
-    felt = decided if cases.size else period.questions[period.questions["state"] == st.CLOSED]
+    felt = decided if cases.size else period.questions[period.questions["state"] == rec.CLOSED]
     n_felt = period.count(felt["decided"])
     share("fit", period.count(decided["decided"], decided["fit"]), period.count(decided["decided"]))
     share("satisfaction", period.count(felt["decided"], felt["satisfaction"]), n_felt)
@@ -184,7 +190,11 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
     by_month["equity_gap"], whole["equity_gap"] = gaps[0] - gaps[1], gap[0] - gap[1]
     channel = gap_by_channel(period)
     by_month["channel_gap"], whole["channel_gap"] = channel[:-1], float(channel[-1])
-    share("incomplete_share", period.count(decided["decided"], (decided["asked"] > 0).astype(float)), period.count(decided["decided"]))
+    share(
+        "incomplete_share",
+        period.count(decided["decided"], (decided["asked"] > 0).astype(float)),
+        period.count(decided["decided"]),
+    )
     arrived = np.searchsorted(np.sort(cases["start"]), period.bounds, side="right")
     left = np.searchsorted(np.sort(closed["decided"]), period.bounds, side="right")
     open_then = arrived - left
@@ -205,80 +215,3 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
     by_month["penalty_eur"] = penalties(period)
     whole["penalty_eur"] = float(by_month["penalty_eur"].sum())
     return by_month, whole
-
-
-def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) -> dict[str, dict[str, float]]:
-    """Staff, utilisation and hours of work waiting, for each department."""
-    result: dict[str, dict[str, float]] = {}
-    for k, name in enumerate(names):
-        mine = teams["department"] == k
-        result[name] = {
-            "staff": float(teams["staff"][mine].sum()),
-            "utilisation": float(ratio(crews["worked"][mine].sum(), crews["reachable"][mine].sum())),
-            "backlog_hours": float(max(0.0, crews["waiting"][mine].sum())),
-        }
-    return result
-
-
-def by_segment(period: Period) -> dict[str, dict[str, float]]:
-    """Some outcomes of applications for groups of residents, over the whole period."""
-    result: dict[str, dict[str, float]] = {}
-    groups = {
-        "vulnerable": ("vulnerable", 1),
-        "other": ("vulnerable", 0),
-        "digital_low": ("low_skill", 1),
-        "digital_high": ("low_skill", 0),
-    }
-    for group, (column, value) in groups.items():
-        cases = period.cases[period.cases[column] == value]
-        decided = period.decided[period.decided[column] == value]
-        figures = {"lead_time_days_mean": lasting(cases, period.begin, period.end).mean(LONGEST_DAYS)}
-        for name, column_ in (("satisfaction", "satisfaction"), ("fit", "fit"), ("stories_per_case", "stories"), ("burden_minutes", "minutes")):
-            figures[name] = float(decided[column_].mean()) if decided.size else float("nan")
-        figures["pillar_to_post_share"] = float((decided["bounces"] >= 2).mean()) if decided.size else float("nan")
-        for name, figure in figures.items():
-            result.setdefault(name, {})[group] = figure
-    return result
-
-
-def checks(
-    period: Period, crews: np.ndarray, whole: dict[str, float], inhabitants: float, staff: int, legal_hours: float
-) -> dict[str, float]:
-    """The figures that are held against what is known of real municipalities (MODEL 1.3)."""
-    years = (period.end - period.begin) / 24.0 / 365.0
-    contacts, nan = period.contacts, float("nan")
-    spoken = np.isin(contacts["purpose"], (st.COMPLETION, st.ASKED), invert=True)
-    calls = contacts[contacts["channel"] == 4]
-    calls = calls[calls["item"] >= 0]
-    answered = calls[(calls["result"] != st.ABANDONED) & np.isfinite(calls["reached"])]
-    waits = (answered["reached"] - answered["at"]) * 3600.0
-    decided = period.decided
-    first = decided[decided["returns"] == 0]
-    days = (first["first_decided"] - first["filed"]) / 24.0
-    net = days - first["suspended_total"] / 24.0
-    everyone = np.concatenate([period.decided, period.questions[period.questions["state"] == st.CLOSED]])
-    personal = everyone[everyone["channel"] >= 4]
-    web = everyone[everyone["channel"] == 0]
-    rows = period.weeks
-    busiest = max((float(ratio(c["worked"], c["reachable"])) for c in crews), default=nan)
-    return {
-        "contacts_per_inhabitant": float(spoken.sum()) / inhabitants / years,
-        "calls_per_inhabitant": calls.size / inhabitants / years,
-        "first_contact_resolution": whole["first_contact_resolution"],
-        "calls_within_25s": float((waits <= 25.0).mean()) if waits.size else nan,
-        "calls_abandoned": float((calls["result"] == st.ABANDONED).mean()) if calls.size else nan,
-        "decided_in_8_weeks": float((net <= 56.0).mean()) if days.size else nan,
-        "decided_in_56_days": float((days <= 56.0).mean()) if days.size else nan,
-        "incomplete_share": whole["incomplete_share"],
-        "extended_share": float((first["first_due"] - first["filed"] - first["suspended_total"] > legal_hours + 1.0).mean()) if first.size else nan,
-        "avoidable_contact_share": whole["avoidable_contact_share"],
-        "satisfaction_personal": float(personal["satisfaction"].mean()) * 10.0 if personal.size else nan,
-        "satisfaction_web": float(web["satisfaction"].mean()) * 10.0 if web.size else nan,
-        "satisfaction_municipality": whole["trust"] * 10.0,
-        "knows_vision": float(rows["k"].mean()),
-        "acts_on_vision": float(ratio(rows["acted"][-1], rows["opportunities"][-1])),
-        "turnover": float(rows["left"][-1]) / staff / years,
-        "busiest_department": busiest,
-        "pillar_to_post_share": whole["pillar_to_post_share"],
-        "most_bounces": float(everyone["bounces"].max()) if everyone.size else nan,
-    }

@@ -5,7 +5,8 @@ import math
 from agents.compiled import rule
 from model.agenda import schedule
 from model.people import take_time
-from model.state import MEET, MEETING_SEATS, NEVER, NOBODY
+from model.records import MEET, NEVER, NOBODY
+from model.state import MEETING_SEATS
 
 EARLY, ALIGN = 0, 1
 SLOTS = 8

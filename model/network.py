@@ -14,6 +14,7 @@ MANAGER_WEIGHT = 0.2
 CROSS_TIES = 4
 
 
+@np.errstate(over="ignore")  # the keyed hash wraps around on purpose
 def ties(profile: Profile) -> nx.DiGraph:
     """A directed graph of employees: an edge i -> j says that i hears j; `own` and `cross` are its weights.
 

@@ -6,7 +6,7 @@ from agents.employee import learning_factor
 from model.agenda import schedule
 from model.calendar import advance
 from model.chance import Purpose, draw
-from model.state import DONE, NOBODY, SERVED
+from model.records import DONE, NOBODY, SERVED
 from model.worklist import accrue, spend, unlink
 
 LOOK_UP, RECORD, KEEP, WARM = int(Act.LOOK_UP), int(Act.RECORD), int(Act.KEEP), int(Act.WARM_HANDOVER)
@@ -126,4 +126,3 @@ def skill_factor(s, e):
     """How much longer a task takes this employee for want of practice (1 when proficient)."""
     p = s.par[0]
     return learning_factor(s.staff[e]["experience"], p["proficient_items"], p["learning_exponent"])
-

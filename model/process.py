@@ -91,14 +91,20 @@ class Process(Record):
             raise ValueError(f"every step id once, but they are {ids}")
         types = [t.id for t in self.types]
         if abs(sum(t.share for t in self.types) - 1.0) > 1e-6:
-            raise ValueError(f"shares of the types that add up to 1, but they add up to {sum(t.share for t in self.types):g}")
+            raise ValueError(
+                f"shares of the types that add up to 1, but they add up to {sum(t.share for t in self.types):g}"
+            )
         for place, step in enumerate(self.steps):
             for before in step.after:
                 if before not in ids[:place]:
-                    raise ValueError(f"step {step.id}: `after` to name steps that stand before it, but it names {before!r}")
+                    raise ValueError(
+                        f"step {step.id}: `after` to name steps that stand before it, but it names {before!r}"
+                    )
             for name, chance in step.when.items():
                 if name not in types or not 0.0 <= chance <= 1.0:
-                    raise ValueError(f"step {step.id}: `when` to give types {types} a chance of 0 to 1, not {name} = {chance:g}")
+                    raise ValueError(
+                        f"step {step.id}: `when` to give types {types} a chance of 0 to 1, not {name} = {chance:g}"
+                    )
         if not any(s.decides for s in self.steps):
             raise ValueError("at least one step with `decides = true`, but there is none")
         return self

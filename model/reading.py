@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -13,9 +13,6 @@ class Record(BaseModel):
     """A frozen record that refuses fields it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
-
-
-R = TypeVar("R", bound=Record)
 
 
 class Text(Record):
@@ -101,7 +98,7 @@ def _fields(model: type[BaseModel], into: dict[str, list[str]]) -> dict[str, lis
     return into
 
 
-def build(model: type[R], data: Any, where: str) -> R:
+def build[R: Record](model: type[R], data: Any, where: str) -> R:
     """A record from plain data; `where` (a file, an argument) opens the error line."""
     try:
         return model.model_validate(data)

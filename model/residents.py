@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
 from model.chance import ENTITY_RESIDENT, Purpose, draw
-from model.state import NEVER, NOBODY, OPEN, TAKEN_IN
+from model.records import NEVER, NOBODY, OPEN, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
     int(Purpose.RESIDENT),
@@ -38,7 +38,7 @@ def new_need(w, s, t, process, number):
     i = run["needs"]
     run["needs"] = i + 1
     run["arrived"] += 1
-    key = (process + 2) * 1099511627776 + number
+    key = np.int64(process + 2) * 1099511627776 + number
     n = s.needs[i]
     n["key"] = key
     n["process"] = process
@@ -155,6 +155,7 @@ def answers(s, t, need, purpose):
     row["at"] = t
     row["reached"] = t
     n["contacts"] += 1
+
 
 @rule
 def spread_trust(trust, seed, start):

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from model import records as rec
 from model import state as st
 from model.boxes import boxed
+from model.checks import by_department, by_segment, checks
 from model.eventlog import event_log
-from model.measures import Period, by_department, by_segment, checks, months_and_whole
+from model.measures import Period, months_and_whole
 from model.outcomes import Outcomes
 from model.week import measure
 from model.world import WorldOf
@@ -19,14 +21,16 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
     books = state._replace(
         run=state.run.copy(),
         crews=state.crews.copy(),
-        weeks=np.concatenate([state.weeks, np.zeros(room, st.WEEK_DTYPE)]),
+        weeks=np.concatenate([state.weeks, np.zeros(room, rec.WEEK_DTYPE)]),
     )
     with np.errstate(over="ignore"):
         measure(*boxed(world.arrays, books), now)
     weeks = books.weeks[: int(books.run["weeks"][0])].copy()
     for meter in ("opportunities", "acted", "reachable"):
         weeks[meter] = np.cumsum(weeks[meter])
-    period = Period(state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9))
+    period = Period(
+        state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9)
+    )
     by_month, whole = months_and_whole(period)
     legal = float(world.arrays.processes["legal_hours"][0])
     figures = checks(period, books.crews, whole, world.values["inhabitants"], world.profile.staff, legal)

@@ -23,7 +23,8 @@ def working_days(first: date, days: int) -> np.ndarray:
 def roster(profile: Profile, days: int, seed: int, values: dict[str, float]) -> tuple[np.ndarray, float]:
     """Who works when, and the share of working days lost to sickness.
 
-    Hours of work per day and person (days x staff + 1): part-time, holidays, leave and sick spells drawn by key. With `calendar = "always"` everybody works round the clock without leave or sickness, for checks against theory.
+    Hours of work per day and person (days x staff + 1): part-time, holidays, leave and sick spells drawn by key. With
+    `calendar = "always"` everybody works round the clock without leave or sickness, for checks against theory.
     """
     staff = profile.staff
     if profile.calendar == "always":

@@ -38,7 +38,12 @@ class Scenario(Record):
         return tuple(shipped("profiles"))
 
     def with_lessons(
-        self, *, start_day: float | None = None, ramp_days: float | None = None, all: float | None = None, **lessons: float
+        self,
+        *,
+        start_day: float | None = None,
+        ramp_days: float | None = None,
+        all: float | None = None,
+        **lessons: float,
     ) -> "Scenario":
         """A copy with these intensities (0 to 1) laid over the present ones; `all` sets every lesson first."""
         values = dict(self.lessons) if all is None else dict.fromkeys(LESSONS, _intensity("all", all))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from model import records as rec
 from model import state as st
 from model.boxes import boxed
 from model.engine import FULL, run_until
@@ -126,7 +127,7 @@ def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> s
 
 def _with_log_room(state: st.State) -> st.State:
     if state.run["logging"][0] and state.log.shape[0] < 1024:
-        return state._replace(log=np.zeros(65536, st.LOG_DTYPE))
+        return state._replace(log=np.zeros(65536, rec.LOG_DTYPE))
     return state
 
 

@@ -4,59 +4,55 @@ What happens is decided when the step is taken up (`begin_step`: the hours it ta
 out when those hours are over (`end_step`).
 """
 
-import numpy as np
-
 from agents.compiled import rule
-from agents.employee import bounce_chance, found_by, gap_after_round, tolerance
+from agents.employee import bounce_chance, tolerance
 from model.agenda import (
     BOUNCES,
     HANDOVERS,
     L_AGAIN,
-    L_ALIGNED,
     L_ASKED,
     L_AWAY,
     L_COMPLETED,
     L_DONE,
     L_MISSING,
     L_PASSED,
-    L_PUT_UP,
-    L_SETTLED,
     L_STALLED,
     L_STARTED,
-    L_STORY,
     L_WRONG,
     STALLS,
-    STORIES,
     burden,
     count,
     note,
-    schedule,
 )
-from model.calendar import advance
-from model.cases import decide, hand_back, member_of, release, resume_clock, suspend, team_of, withdraw
+from model.cases import decide, hand_back, release, resume_clock, suspend, withdraw
 from model.chance import Purpose, draw, exponential, service_time
-from model.crm import NOT_USABLE, WRONG, looks_up, records
-from model.meetings import ALIGN, convene, invite, new_meeting
-from model.people import BEND, KEEP, VOLUNTEER, WARM, acts, skill_factor, take_time
-from model.residents import answers
-from model.state import (
+from model.crm import hears_story, records, spared
+from model.people import BEND, KEEP, WARM, acts, skill_factor
+from model.records import (
+    ASK_DOCUMENTS,
+    ASK_MANAGER,
+    ASK_RESIDENT,
+    ASKED,
+    AWAY,
     BOUNCED,
     COMPLETION,
-    HELD,
+    DO_AGAIN,
+    DONE_WELL,
     MISSING,
     NOBODY,
     OPEN,
+    PASS,
     REDIRECTED,
-    RESUME,
-    RETELL,
-    SETTLE,
+    REROUTE,
+    STALL,
     STALLED,
     TASK,
 )
-from model.state import ASKED as ASKED_BACK
-from model.worklist import free_item, insert, new_item
+from model.residents import answers
+from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
+from model.tailored import search
+from model.worklist import free_item, insert
 
-DONE_WELL, REROUTE, AWAY, PASS, ASK_RESIDENT, ASK_DOCUMENTS, STALL, ASK_MANAGER, DO_AGAIN = range(9)
 _BOUNCE, _SEEN, _SERVICE, _DEVIATION = (
     int(Purpose.BOUNCE),
     int(Purpose.SEEN),
@@ -69,7 +65,7 @@ _COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
     int(Purpose.REPEAT),
     int(Purpose.COLLIDE),
 )
-_STALL, _ESCALATE, _FOUND, _PERMITTED = (
+_STALL, _ESCALATE, _FOUND, _PUT_UP = (
     int(Purpose.STALL),
     int(Purpose.ESCALATE),
     int(Purpose.FOUND),
@@ -77,33 +73,6 @@ _STALL, _ESCALATE, _FOUND, _PERMITTED = (
 )
 _DELAY, _SPARED = int(Purpose.DELAY), int(Purpose.SIMPLE)
 NEVER_DAYS = 28.0
-ASKED, PERMITTED = 1, 2
-
-
-@rule
-def spared(s, key, cause, occasion):
-    """Whether improvement work has taken away the cause of this particular failure."""
-    return draw(s.run[0]["seed"], key, _SPARED, occasion * 16 + cause + 1) >= s.causes[cause]["factor"]
-
-
-@rule
-def hears_story(w, s, e, t, i, need, source, occasion):
-    """Learn what a need is about, from the CRM or by having it told again: (hours, told, wrong answer).
-
-    `told`: the story had to be told again (equation 2.2).
-    """
-    p = s.par[0]
-    n = s.needs[need]
-    result, hours = looks_up(w, s, e, t, need, source, occasion)
-    if result == WRONG:
-        return hours, False, True
-    if result == NOT_USABLE and not spared(s, n["key"], RETELL, occasion):
-        count(s, need, STORIES)
-        burden(s, need, 60.0 * p["tell_hours"])
-        s.causes[RETELL]["hours"] += p["tell_hours"]
-        note(s, t, need, L_STORY, e, s.items[i]["step"], source)
-        return hours + p["tell_hours"], True, False
-    return hours, False, False
 
 
 @rule
@@ -118,50 +87,6 @@ def _missing_now(w, s, it, st, occasion):
             if n["missing"] & (1 << k) and draw(s.run[0]["seed"], n["key"], _SEEN, k) < s.par[0]["intake_sees"]:
                 seen |= 1 << k
     return seen
-
-
-@rule
-def _search(w, s, e, t, i, occasion):
-    """Look together for what is not standard: hours of the employee at it; helpers give theirs (lesson 3)."""
-    p = s.par[0]
-    run = s.run[0]
-    it = s.items[i]
-    n = s.needs[it["need"]]
-    key = n["key"]
-    rounds = int(p["discretion_hours"] / 0.5)
-    if rounds < 1 or not acts(w, s, e, VOLUNTEER, key, occasion):
-        return 0.0
-    solvers = 1
-    process = w.processes[n["process"]]
-    team = s.staff[e]["team"]
-    helpers = np.full(3, NOBODY, np.int32)
-    for k in range(process["steps"]):
-        if n["needed"] & process["advice_mask"] & (1 << k) and solvers < 4:
-            other = team_of(w, s, it["need"], w.steps[process["first"] + k]["role"])
-            helper = member_of(w, s, it["need"], other, 64 + k)
-            free = s.staff[helper]["vacant_until"] <= t and other != team
-            if free and acts(w, s, helper, VOLUNTEER, key, occasion + 1 + k):
-                helpers[solvers - 1] = helper
-                solvers += 1
-    used = 0
-    found = 0
-    chance = found_by(solvers, p["find_rate"])
-    while used < rounds and n["found"] + found < n["wanted"]:
-        left = n["wanted"] - n["found"] - found
-        for k in range(left):
-            if draw(run["seed"], key, _FOUND, (n["returns"] * 64 + used) * 8 + k) < chance:
-                found += 1
-        used += 1
-    hours = 0.5 * used
-    for k in range(solvers - 1):
-        take_time(w, s, helpers[k], t, hours, False)
-    run["lever"] += hours * solvers
-    s.crews[team]["lever"] += hours * solvers
-    n["found"] += found
-    if found > 0 and draw(run["seed"], key, _PERMITTED, n["returns"]) >= p["permission"]:
-        it["outcome"] = ASK_MANAGER
-        it["gap"] = found
-    return hours
 
 
 @rule
@@ -224,11 +149,11 @@ def begin_step(w, s, e, i, t):
             it["gap"] = gap
             s.causes[STALLED]["hours"] += 2.0 * p["round_hours"]
             return hours + 0.5 * work
-    if it["settled"] == ASKED:
+    if it["settled"] == TALKED_OVER:
         # Half of the work was done before it stalled.
         work *= 0.5
-    if st["tailored"] and n["found"] < n["wanted"] and it["settled"] != PERMITTED:
-        hours += _search(w, s, e, t, i, occasion)
+    if st["tailored"] and n["found"] < n["wanted"] and it["settled"] != PUT_UP:
+        hours += search(w, s, e, t, i, occasion)
     if st["owner"] and n["named"] and it["repeats"] == 0 and st["local"] == _first_owner_step(w, n):
         hours += p["owner_hours"]
     hours += records(w, s, e, t, it["need"], occasion)
@@ -270,12 +195,12 @@ def end_step(w, s, e, i, t):
         count(s, need, BOUNCES)
         note(s, t, need, L_AWAY, e, it["step"], n["bounces"])
         it["assigned"] = NOBODY
-        _hold(s, i, t + 24.0 * p["bounce_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
+        hold_item(s, i, t + 24.0 * p["bounce_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
         return
     if outcome == ASK_RESIDENT:
         it["told"] = 1
         note(s, t, need, L_ASKED, e, it["step"], 0)
-        _hold(s, i, t + 24.0 * p["ask_again_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
+        hold_item(s, i, t + 24.0 * p["ask_again_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
         return
     if outcome == ASK_DOCUMENTS:
         it["told"] = 1
@@ -285,22 +210,22 @@ def end_step(w, s, e, i, t):
         suspend(s, t, need)
         if draw(seed, n["key"], _NEVER, occasion) < p["never_completed"]:
             it["outcome"] = NOBODY
-            _hold(s, i, t + 24.0 * NEVER_DAYS)
+            hold_item(s, i, t + 24.0 * NEVER_DAYS)
         else:
-            _hold(s, i, t + 24.0 * p["complete_days"] * exponential(draw(seed, n["key"], _COMPLETES, occasion)))
+            hold_item(s, i, t + 24.0 * p["complete_days"] * exponential(draw(seed, n["key"], _COMPLETES, occasion)))
         return
     n["last_staff"] = e
     n["last_team"] = x["team"]
     x["experience"] += 1.0
     if outcome == STALL:
         count(s, need, STALLS)
-        it["settled"] = ASKED
+        it["settled"] = TALKED_OVER
         note(s, t, need, L_STALLED, e, it["step"], 0)
-        _align(w, s, i, t)
+        align(w, s, i, t)
         return
     if outcome == ASK_MANAGER:
-        it["settled"] = PERMITTED
-        _put_up(w, s, i, t)
+        it["settled"] = PUT_UP
+        put_up(w, s, i, t)
         return
     again = outcome == DO_AGAIN or (
         st["repeat"] > 0.0 and draw(seed, n["key"], _REPEAT, it["occasion"] + it["repeats"]) < st["repeat"]
@@ -322,12 +247,6 @@ def end_step(w, s, e, i, t):
 
 
 @rule
-def _hold(s, i, until):
-    s.items[i]["state"] = HELD
-    schedule(s, until, RESUME, i, np.float64(s.items[i]["visits"]))
-
-
-@rule
 def _collides(w, s, it, st):
     """Whether this advice collides with an earlier-listed one that was asked for at the same time."""
     n = s.needs[it["need"]]
@@ -341,84 +260,6 @@ def _collides(w, s, it, st):
 
 
 @rule
-def _align(w, s, i, t):
-    """Owner and keeper meet at the first moment that suits both; after the last round it goes up, or lies still."""
-    p = s.par[0]
-    it = s.items[i]
-    n = s.needs[it["need"]]
-    if it["round"] < p["rounds"]:
-        m = new_meeting(s, it["need"], i, ALIGN, p["round_hours"])
-        invite(s, m, n["owner"])
-        invite(s, m, it["assigned"])
-        it["state"] = HELD
-        convene(w, s, m, t + 1.0)
-        return
-    occasion = it["occasion"] + it["visits"]
-    if draw(s.run[0]["seed"], n["key"], _ESCALATE, occasion) < p["escalation_rule"]:
-        _put_up(w, s, i, t)
-        return
-    wait = p["stall_wait_hours"] * exponential(draw(s.run[0]["seed"], n["key"], _STALL, occasion))
-    _hold(s, i, advance(s.hours, w.opens, s.hours.shape[1] - 1, t, wait))
-
-
-@rule
-def after_alignment(w, s, i, t):
-    """A round of alignment is over: both have conceded; agreed, another round, or up."""
-    p = s.par[0]
-    it = s.items[i]
-    it["round"] += 1
-    it["gap"] = gap_after_round(it["gap"], p["concession"])
-    note(s, t, it["need"], L_ALIGNED, it["assigned"], it["step"], it["round"])
-    if it["gap"] <= p["agree_gap"]:
-        hand_back(w, s, i, t)
-    else:
-        _align(w, s, i, t)
-
-
-@rule
-def _put_up(w, s, i, t):
-    """Put a question to the manager: it waits in the in-tray, the step waits for the answer."""
-    it = s.items[i]
-    e = it["assigned"]
-    it["state"] = HELD
-    boss = s.staff[e]["manager"]
-    if boss == NOBODY or boss == e:
-        hand_back(w, s, i, t)
-        return
-    j = new_item(s, SETTLE, it["need"], i, it["team"], it["occasion"] + it["visits"])
-    s.items[j]["hours"] = s.par[0]["settle_hours"]
-    s.items[j]["sender"] = e
-    note(s, t, it["need"], L_PUT_UP, e, it["step"], boss)
-    insert(w, s, j, t, 2 * w.teams.shape[0] + boss)
-
-
-@rule
-def end_settle(w, s, e, j, t):
-    """The manager has decided: a tailored solution may go ahead or not, a stall is over; the asker notices."""
-    p = s.par[0]
-    question = s.items[j]
-    i = question["step"]
-    it = s.items[i]
-    n = s.needs[question["need"]]
-    asker = question["sender"]
-    backed = t - question["queued"] <= 24.0 * p["answer_days"]
-    if it["settled"] == PERMITTED:
-        granted = acts(w, s, e, BEND, n["key"], question["occasion"])
-        backed = backed and granted
-        if not granted:
-            n["found"] -= int(it["gap"])
-    x = s.staff[asker]
-    kappa = p["support_kappa"]
-    x["s"] = x["s"] + kappa * (1.0 - x["s"]) if backed else x["s"] - kappa * x["s"]
-    note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
-    free_item(s, j, True)
-    if n["state"] == OPEN:
-        hand_back(w, s, i, t)
-    else:
-        free_item(s, i, False)
-
-
-@rule
 def resume_step(w, s, i, t):
     """What a held step waited for has come: an answer, documents, time."""
     it = s.items[i]
@@ -429,7 +270,7 @@ def resume_step(w, s, i, t):
         answers(s, t, need, COMPLETION)
         note(s, t, need, L_COMPLETED, NOBODY, it["step"], 0)
     elif it["outcome"] == ASK_RESIDENT:
-        answers(s, t, need, ASKED_BACK)
+        answers(s, t, need, ASKED)
     elif it["outcome"] == AWAY:
         answers(s, t, need, REDIRECTED)
     elif it["outcome"] == NOBODY:

@@ -15,8 +15,8 @@ from model.agenda import BOUNCES, HANDOVERS, MINUTES, STALLS, STORIES
 from model.calendar import next_work, worked_between
 from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
 from model.people import take_time
+from model.records import NOBODY, TASK
 from model.residents import mean_trust
-from model.state import NOBODY, TASK
 from model.worklist import insert, unlink
 
 _SESSION, _SUPPORT, _LEAVES, _INNOVATES = (
@@ -159,9 +159,7 @@ def _attitudes(w, s, t, week):
         x["o"] = o_new[e]
         share = x["acted"] / x["opportunities"] if x["opportunities"] > 0.0 else 0.0
         if x["opportunities"] > 0.0:
-            x["v_anchor"] = anchor_after_week(
-                x["v_anchor"], share, x["s"], p["anchor_low"], p["eta_d"], p["eta_c"]
-            )
+            x["v_anchor"] = anchor_after_week(x["v_anchor"], share, x["s"], p["anchor_low"], p["eta_d"], p["eta_c"])
         x["opportunities"] = 0.0
         x["acted"] = 0.0
         x["o_anchor"] = role_anchor_after_week(x["o_anchor"], p["anchor_target"], p["anchor_rate"])
@@ -197,6 +195,8 @@ def _support(w, s, week):
             chief,
             in_tray,
         )
+        if p["support_forced"] >= 0.0:
+            chance = p["support_forced"]
         for e in range(team["first"], team["first"] + team["staff"]):
             x = s.staff[e]
             if draw(seed, ENTITY_STAFF + np.uint64(e), _SUPPORT, week) < chance:
@@ -257,4 +257,3 @@ def _improve(s):
         c["factor"] = max(p["improvement_floor"], c["factor"] * p["improvement"])
     for k in range(s.causes.shape[0]):
         s.causes[k]["hours"] *= FORGET
-

@@ -11,7 +11,7 @@ from agents.compiled import rule
 from agents.employee import gives_way, perceived_slack
 from model.agenda import schedule
 from model.calendar import advance, next_work, worked_between
-from model.state import FREE, NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
+from model.records import FREE, NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
 WEEK_HOURS = 36.0
 OWN, GIVEN, OVERTIME = 0, 1, 2

@@ -7,6 +7,7 @@ from functools import cached_property
 import networkx as nx
 import numpy as np
 
+from model import records as rec
 from model import state as st
 from model.agenda import TALLIES, schedule
 from model.boxes import boxed
@@ -51,13 +52,13 @@ class WorldOf:
         return tuple(s.id for p in self.profile.processes for s in p.steps)
 
     def _teams(self) -> np.ndarray:
-        rows = np.zeros(len(self.teams), st.TEAM_DTYPE)
+        rows = np.zeros(len(self.teams), rec.TEAM_DTYPE)
         front = self.profile.front_office
         first = 0
         for k, (department, team) in enumerate(self.profile.teams()):
-            lead = first if team.manager and team.staff > 1 else st.NOBODY
+            lead = first if team.manager and team.staff > 1 else rec.NOBODY
             of_department = [j for j in range(k) if self.teams[j].department == department.id]
-            boss = st.NOBODY
+            boss = rec.NOBODY
             if of_department:
                 boss = int(rows[of_department[0]]["manager"])
             elif k > 0:
@@ -77,7 +78,7 @@ class WorldOf:
     def _steps(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         profile = self.profile
         steps, chances = [], []
-        processes = np.zeros(max(1, len(profile.processes)), st.PROCESS_DTYPE)
+        processes = np.zeros(max(1, len(profile.processes)), rec.PROCESS_DTYPE)
         first = 0
         for p, process in enumerate(profile.processes):
             place = {s.id: k for k, s in enumerate(process.steps)}
@@ -88,7 +89,7 @@ class WorldOf:
                 for name in step.after:
                     mask |= (1 << place[name]) | ancestors[place[name]]
                 ancestors.append(mask)
-                row = np.zeros(1, st.STEP_DTYPE)[0]
+                row = np.zeros(1, rec.STEP_DTYPE)[0]
                 row["process"], row["local"] = p, k
                 row["role"] = self.roles.index(step.role)
                 row["spread"] = SPREADS.index(step.spread)
@@ -99,7 +100,9 @@ class WorldOf:
                     row[name] = int(getattr(step, name))
                 row["missing"], row["repeat"] = step.missing, step.repeat
                 steps.append(row)
-                chances.append([step.when.get(t.id, 1.0) for t in process.types] + [0.0] * (MOST_TYPES - len(process.types)))
+                chances.append(
+                    [step.when.get(t.id, 1.0) for t in process.types] + [0.0] * (MOST_TYPES - len(process.types))
+                )
                 if step.advice:
                     advice_before |= 1 << k
             e = process.extension
@@ -116,11 +119,11 @@ class WorldOf:
                 sum(1 << k for k, s in enumerate(process.steps) if s.again),
             )
             first += len(process.steps)
-        rows = np.array(steps, st.STEP_DTYPE) if steps else np.zeros(1, st.STEP_DTYPE)
+        rows = np.array(steps, rec.STEP_DTYPE) if steps else np.zeros(1, rec.STEP_DTYPE)
         return rows, processes, np.array(chances) if chances else np.zeros((1, MOST_TYPES))
 
     def _channels(self) -> np.ndarray:
-        rows = np.zeros(6, st.CHANNEL_DTYPE)
+        rows = np.zeros(6, rec.CHANNEL_DTYPE)
         channels = self.profile.channels.all()
         low = np.array([c.share * c.low_skill_weight for c in channels])
         low_share = self.values["low_skill_share"]
@@ -142,14 +145,12 @@ class WorldOf:
             for k, t in enumerate(process.types):
                 shares[p, k], factors[p, k], early[p, k] = t.share, t.hours, int(t.early)
         by_role = [[k for k, (_, t) in enumerate(profile.teams()) if role in t.roles] for role in self.roles]
-        role_teams = np.full((len(self.roles), max(map(len, by_role))), st.NOBODY, np.int32)
+        role_teams = np.full((len(self.roles), max(map(len, by_role))), rec.NOBODY, np.int32)
         for r, listed in enumerate(by_role):
             role_teams[r, : len(listed)] = listed
         asked = np.zeros(len(self.roles))
         if profile.questions:
-            given = profile.questions.roles or dict.fromkeys(
-                (r for r in self.roles if r != profile.front_office), 1.0
-            )
+            given = profile.questions.roles or dict.fromkeys((r for r in self.roles if r != profile.front_office), 1.0)
             for role, weight in given.items():
                 asked[self.roles.index(role)] = weight
             asked = np.cumsum(asked / asked.sum())
@@ -175,11 +176,11 @@ class WorldOf:
             tie_own=own,
             tie_cross=cross,
             start=self._staff(),
-            front_role=self.roles.index(profile.front_office) if profile.front_office else st.NOBODY,
+            front_role=self.roles.index(profile.front_office) if profile.front_office else rec.NOBODY,
         )
 
     def _staff(self) -> np.ndarray:
-        rows = np.zeros(self.profile.staff, st.STAFF_DTYPE)
+        rows = np.zeros(self.profile.staff, rec.STAFF_DTYPE)
         teams = self._teams()
         e = 0
         for k, (_, team) in enumerate(self.profile.teams()):
@@ -193,7 +194,7 @@ class WorldOf:
                 x["o"] = x["o_anchor"] = team.ownership
                 x["k"], x["s"], x["aware"] = team.known_vision, team.felt_support, team.awareness
                 x["s_rest"] = team.felt_support * self.values["support_rest"]
-                x["busy"], x["wake"] = st.NOBODY, st.NEVER
+                x["busy"], x["wake"] = rec.NOBODY, rec.NEVER
                 e += 1
         return rows
 
@@ -208,7 +209,7 @@ class WorldOf:
         for p, a in enumerate(profile.applications):
             streams.append((p, a.per_open_hour if a.per_open_hour is not None else (a.per_year or 0.0) / a_year))
         if profile.questions:
-            streams.append((st.NOBODY, profile.questions.per_year / a_year))
+            streams.append((rec.NOBODY, profile.questions.per_year / a_year))
         return streams
 
     def begin(self, seed: int, *, log: bool = False) -> st.State:
@@ -224,15 +225,23 @@ class WorldOf:
             x["v_anchor"], x["o_anchor"] = x["v"], x["o"]
             u = draw(s64, entity, int(Purpose.START), 3)
             x["experience"] = self.values["proficient_items"] * (1.5 if u < 0.8 else 0.5)
-            for purse, part in (("credit", 1.0), ("extra", self.values["give_way"]), ("over", self.values["overtime_ratio"])):
+            for purse, part in (
+                ("credit", 1.0),
+                ("extra", self.values["give_way"]),
+                ("over", self.values["overtime_ratio"]),
+            ):
                 x[purse] = x["share"] * 36.0 * part * 0.5
             for j, team in enumerate(self.teams):
                 near = team.department == self.teams[int(x["team"])].department
-                knows = 1.0 if j == x["team"] else (0.7 if near else 0.3 + 0.3 * draw(s64, entity, int(Purpose.TIE), 64 + j))
+                knows = (
+                    1.0
+                    if j == x["team"]
+                    else (0.7 if near else 0.3 + 0.3 * draw(s64, entity, int(Purpose.TIE), 64 + j))
+                )
                 state.knows[e, j] = knows
         crews = state.crews
         for k, team in enumerate(self.arrays.teams):
-            crews[k]["heads"] = max(1, int(team["staff"]) - int(team["manager"] != st.NOBODY))
+            crews[k]["heads"] = max(1, int(team["staff"]) - int(team["manager"] != rec.NOBODY))
         n = len(self.departments)
         for a in range(n):
             for b in range(n):
@@ -243,46 +252,46 @@ class WorldOf:
         world, box = boxed(self.arrays, state)
         for k in range(state.streams.shape[0]):
             plan_arrival(world, box, k, 0.0)
-        schedule(box, self.arrays.opens, st.DAY, 0, 0.0)
+        schedule(box, self.arrays.opens, rec.DAY, 0, 0.0)
         return state
 
     def _blank(self, seed: int, log: bool) -> st.State:
         n, teams = self.profile.staff, len(self.teams)
         days = self.days + MARGIN_DAYS
         inhabitants = min(int(self.values["inhabitants"]), MOST_INHABITANTS_KEPT)
-        run = np.zeros(1, st.RUN_DTYPE)
-        run["seed"], run["free_item"], run["free_meeting"] = seed, st.NOBODY, st.NOBODY
+        run = np.zeros(1, rec.RUN_DTYPE)
+        run["seed"], run["free_item"], run["free_meeting"] = seed, rec.NOBODY, rec.NOBODY
         run["logging"] = int(log)
         hours, run["sick_share"] = roster(self.profile, days, seed, self.values)
-        lists = np.zeros(2 * teams + n, st.LIST_DTYPE)
-        lists["head"] = lists["tail"] = st.NOBODY
-        streams = np.array([(p, r, 0) for p, r in self._rates()], st.STREAM_DTYPE)
+        lists = np.zeros(2 * teams + n, rec.LIST_DTYPE)
+        lists["head"] = lists["tail"] = rec.NOBODY
+        streams = np.array([(p, r, 0) for p, r in self._rates()], rec.STREAM_DTYPE)
         expected = int(sum(r for _, r in self._rates()) * 8.0 * self.days * self.values["load"] * 0.8) + 1024
-        causes = np.zeros(st.CAUSES, st.CAUSE_DTYPE)
+        causes = np.zeros(rec.CAUSES, rec.CAUSE_DTYPE)
         causes["factor"] = 1.0
         return st.State(
             run=run,
             par=record(self.values),
             staff=self.arrays.start.copy(),
-            crews=np.zeros(teams, st.CREW_DTYPE),
+            crews=np.zeros(teams, rec.CREW_DTYPE),
             norms=np.full((teams, 7), 0.3),
             knows=np.zeros((n, teams)),
             hours=hours,
             slots=np.zeros((days, n), np.uint8),
             lists=lists,
             streams=streams,
-            needs=np.zeros(expected, st.NEED_DTYPE),
-            items=np.zeros(2048 + 8 * n, st.ITEM_DTYPE),
-            contacts=np.zeros(2 * expected, st.CONTACT_DTYPE),
-            heap=np.zeros(8192 + 16 * n, st.EVENT_DTYPE),
+            needs=np.zeros(expected, rec.NEED_DTYPE),
+            items=np.zeros(2048 + 8 * n, rec.ITEM_DTYPE),
+            contacts=np.zeros(2 * expected, rec.CONTACT_DTYPE),
+            heap=np.zeros(8192 + 16 * n, rec.EVENT_DTYPE),
             ready=np.zeros(n + 8, np.int32),
-            meetings=np.zeros(1024 + 8 * n, st.MEETING_DTYPE),
-            seats=np.full((1024 + 8 * n, st.MEETING_SEATS), st.NOBODY, np.int32),
+            meetings=np.zeros(1024 + 8 * n, rec.MEETING_DTYPE),
+            seats=np.full((1024 + 8 * n, st.MEETING_SEATS), rec.NOBODY, np.int32),
             causes=causes,
             tallies=np.zeros(TALLIES),
             pairs=np.zeros((len(self.departments), len(self.departments))),
             trust=np.zeros(inhabitants),
             last=np.full(inhabitants, -1.0),
-            weeks=np.zeros(math.ceil(self.days / 7) + 4, st.WEEK_DTYPE),
-            log=np.zeros(65536 if log else 1, st.LOG_DTYPE),
+            weeks=np.zeros(math.ceil(self.days / 7) + 4, rec.WEEK_DTYPE),
+            log=np.zeros(65536 if log else 1, rec.LOG_DTYPE),
         )

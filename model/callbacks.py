@@ -1,0 +1,170 @@
+"""Questions that were passed on: work for the specialist, who answers, passes on or sends the resident on."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.employee import bounce_chance
+from model.agenda import BOUNCES, L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, count, note, schedule
+from model.cases import aim, team_of
+from model.chance import Purpose, draw, exponential
+from model.crm import hears_story, spared
+from model.people import KEEP, WARM, acts, skill_factor
+from model.records import (
+    AWAY,
+    BOUNCED,
+    CALLBACK,
+    CLOSED,
+    DONE_WELL,
+    NEVER,
+    NOBODY,
+    OPEN,
+    PASS,
+    PENDING,
+    REACH,
+    REDIRECTED,
+    REPLY,
+    REROUTE,
+    TASK,
+)
+from model.residents import feel
+from model.worklist import free_item, insert, new_item
+
+_BOUNCE = int(Purpose.BOUNCE)
+_DELAY = int(Purpose.DELAY)
+_REPLY = int(Purpose.REPLY)
+BASE = 1 << 22
+
+
+@rule
+def later(w, s, at, need, purpose):
+    """A contact that the resident will make later on, by the usual channel."""
+    run = s.run[0]
+    c = run["contacts"]
+    run["contacts"] = c + 1
+    row = s.contacts[c]
+    row["need"] = need
+    row["purpose"] = purpose
+    row["channel"] = s.needs[need]["channel"]
+    row["result"] = PENDING
+    row["item"] = NOBODY
+    row["tries"] = 0
+    row["at"] = at
+    row["reached"] = NEVER
+    if at < w.end:
+        schedule(s, at, REACH, c, 0.0)
+
+
+@rule
+def callback(w, s, t, need, sender):
+    """Work for the specialist: answer a question, or say how a case stands."""
+    p = s.par[0]
+    n = s.needs[need]
+    question = n["process"] == NOBODY
+    n["calls"] += 1
+    if n["callback"] != NOBODY:
+        # It is waiting already: the call brings it forward.
+        s.items[n["callback"]]["deadline"] -= 24.0 * p["call_days"]
+        return
+    occasion = 2 * BASE + n["calls"] * 256
+    role = n["role"]
+    team = team_of(w, s, need, role) if question else n["last_team"]
+    handler = NOBODY if question else n["last_staff"]
+    if not question and (team == NOBODY or w.teams[team]["front"]):
+        first = w.processes[n["process"]]["first"]
+        team = team_of(w, s, need, w.steps[first]["role"])
+        handler = NOBODY
+    i = new_item(s, CALLBACK, need, NOBODY, team, occasion)
+    it = s.items[i]
+    it["hours"] = p["answer_hours"] if question else p["status_hours"]
+    it["deadline"] = t + 24.0 * p["reply_norm_days"]
+    it["sender"] = sender
+    n["callback"] = i
+    note(s, t, need, L_CALLBACK, sender, NOBODY, team)
+    if question and n["calls"] == 1:
+        plan_reply(w, s, t, need)
+    if handler != NOBODY and s.staff[handler]["vacant_until"] <= t and handler != sender:
+        it["assigned"] = handler
+        insert(w, s, i, t, 2 * w.teams.shape[0] + handler)
+    else:
+        insert(w, s, i, t, aim(w, s, i, t, sender, occasion))
+
+
+@rule
+def plan_reply(w, s, t, need):
+    n = s.needs[need]
+    u = draw(s.run[0]["seed"], n["key"], _REPLY, n["chases"])
+    at = t + 24.0 * s.par[0]["reply_patience_days"] * exponential(u)
+    if at < w.end:
+        schedule(s, at, REPLY, need, np.float64(n["chases"]))
+
+
+@rule
+def begin_callback(w, s, e, i, t):
+    """Take up a question that was passed on: the hours it takes; the outcome says what comes of it."""
+    p = s.par[0]
+    it = s.items[i]
+    n = s.needs[it["need"]]
+    key = n["key"]
+    x = s.staff[e]
+    it["visits"] += 1
+    occasion = it["occasion"] + it["visits"]
+    if n["state"] != OPEN:
+        it["outcome"] = DONE_WELL
+        return 0.0
+    if it["wrong"]:
+        it["outcome"] = REROUTE if acts(w, s, e, WARM, key, occasion) else AWAY
+        return p["triage_hours"]
+    if it["assigned"] == NOBODY and it["told"] == 0:
+        kept = acts(w, s, e, KEEP, key, occasion)
+        chance = bounce_chance(p["bounce_ceiling"], x["o"], 1.0 if kept else 0.0)
+        if draw(s.run[0]["seed"], key, _BOUNCE, occasion) < chance and not spared(s, key, BOUNCED, occasion):
+            it["outcome"] = PASS if acts(w, s, e, WARM, key, occasion) else AWAY
+            return p["triage_hours"]
+    note(s, t, it["need"], L_CALLBACK_STARTED, e, NOBODY, it["visits"])
+    hours = 0.0
+    if it["sender"] != NOBODY and it["assigned"] == NOBODY and it["told"] == 0:
+        source = s.staff[it["sender"]]["department"]
+        hours, _, _ = hears_story(w, s, e, t, i, it["need"], source, occasion)
+    it["outcome"] = DONE_WELL
+    return hours + it["hours"] * skill_factor(s, e) * s.causes[TASK]["factor"]
+
+
+@rule
+def end_callback(w, s, e, i, t):
+    """The question is answered, passed to a colleague, or the resident is sent on."""
+    p = s.par[0]
+    it = s.items[i]
+    need = it["need"]
+    n = s.needs[need]
+    outcome = it["outcome"]
+    if outcome in (REROUTE, PASS):
+        it["wrong"] = 0
+        insert(w, s, i, t, it["team"])
+        return
+    if outcome == AWAY:
+        occasion = it["occasion"] + it["visits"]
+        count(s, need, BOUNCES)
+        note(s, t, need, L_AWAY, e, NOBODY, n["bounces"])
+        n["callback"] = NOBODY
+        free_item(s, i, False)
+        delay = exponential(draw(s.run[0]["seed"], n["key"], _DELAY, occasion))
+        later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
+        return
+    s.staff[e]["experience"] += 1.0
+    n["callback"] = NOBODY
+    free_item(s, i, True)
+    if n["process"] == NOBODY and n["state"] == OPEN:
+        note(s, t, need, L_CALLBACK_DONE, e, NOBODY, 0)
+        answered(w, s, t, need)
+
+
+@rule
+def answered(w, s, t, need):
+    """A plain question is answered in full."""
+    n = s.needs[need]
+    if n["state"] != OPEN:
+        return
+    n["state"] = CLOSED
+    n["decided"] = t
+    s.run[0]["closed"] += 1
+    feel(w, s, t, need, 1.0, s.par[0]["expected_reply_days"])

@@ -1,0 +1,92 @@
+"""Figures beside the outcomes: by department, by group of residents, and those held against real municipalities."""
+
+import numpy as np
+
+from model import records as rec
+from model.measures import LONGEST_DAYS, Period, lasting, ratio
+
+
+def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) -> dict[str, dict[str, float]]:
+    """Staff, utilisation and hours of work waiting, for each department."""
+    result: dict[str, dict[str, float]] = {}
+    for k, name in enumerate(names):
+        mine = teams["department"] == k
+        result[name] = {
+            "staff": float(teams["staff"][mine].sum()),
+            "utilisation": float(ratio(crews["worked"][mine].sum(), crews["reachable"][mine].sum())),
+            "backlog_hours": float(max(0.0, crews["waiting"][mine].sum())),
+        }
+    return result
+
+
+def by_segment(period: Period) -> dict[str, dict[str, float]]:
+    """Some outcomes of applications for groups of residents, over the whole period."""
+    result: dict[str, dict[str, float]] = {}
+    groups = {
+        "vulnerable": ("vulnerable", 1),
+        "other": ("vulnerable", 0),
+        "digital_low": ("low_skill", 1),
+        "digital_high": ("low_skill", 0),
+    }
+    for group, (column, value) in groups.items():
+        cases = period.cases[period.cases[column] == value]
+        decided = period.decided[period.decided[column] == value]
+        figures = {"lead_time_days_mean": lasting(cases, period.begin, period.end).mean(LONGEST_DAYS)}
+        for name, column_ in (
+            ("satisfaction", "satisfaction"),
+            ("fit", "fit"),
+            ("stories_per_case", "stories"),
+            ("burden_minutes", "minutes"),
+        ):
+            figures[name] = float(decided[column_].mean()) if decided.size else float("nan")
+        figures["pillar_to_post_share"] = float((decided["bounces"] >= 2).mean()) if decided.size else float("nan")
+        for name, figure in figures.items():
+            result.setdefault(name, {})[group] = figure
+    return result
+
+
+def checks(
+    period: Period, crews: np.ndarray, whole: dict[str, float], inhabitants: float, staff: int, legal_hours: float
+) -> dict[str, float]:
+    """The figures that are held against what is known of real municipalities (MODEL 1.3)."""
+    years = (period.end - period.begin) / 24.0 / 365.0
+    contacts, nan = period.contacts, float("nan")
+    spoken = np.isin(contacts["purpose"], (rec.COMPLETION, rec.ASKED), invert=True)
+    calls = contacts[contacts["channel"] == 4]
+    calls = calls[calls["item"] >= 0]
+    answered = calls[(calls["result"] != rec.ABANDONED) & np.isfinite(calls["reached"])]
+    waits = (answered["reached"] - answered["at"]) * 3600.0
+    decided = period.decided
+    first = decided[decided["returns"] == 0]
+    days = (first["first_decided"] - first["filed"]) / 24.0
+    net = days - first["suspended_total"] / 24.0
+    everyone = np.concatenate([period.decided, period.questions[period.questions["state"] == rec.CLOSED]])
+    personal = everyone[everyone["channel"] >= 4]
+    web = everyone[everyone["channel"] == 0]
+    rows = period.weeks
+    busiest = max((float(ratio(c["worked"], c["reachable"])) for c in crews), default=nan)
+    return {
+        "contacts_per_inhabitant": float(spoken.sum()) / inhabitants / years,
+        "calls_per_inhabitant": calls.size / inhabitants / years,
+        "first_contact_resolution": whole["first_contact_resolution"],
+        "calls_within_25s": float((waits <= 25.0).mean()) if waits.size else nan,
+        "calls_abandoned": float((calls["result"] == rec.ABANDONED).mean()) if calls.size else nan,
+        "decided_in_8_weeks": float((net <= 56.0).mean()) if days.size else nan,
+        "decided_in_56_days": float((days <= 56.0).mean()) if days.size else nan,
+        "incomplete_share": whole["incomplete_share"],
+        "extended_share": float(
+            (first["first_due"] - first["filed"] - first["suspended_total"] > legal_hours + 1.0).mean()
+        )
+        if first.size
+        else nan,
+        "avoidable_contact_share": whole["avoidable_contact_share"],
+        "satisfaction_personal": float(personal["satisfaction"].mean()) * 10.0 if personal.size else nan,
+        "satisfaction_web": float(web["satisfaction"].mean()) * 10.0 if web.size else nan,
+        "satisfaction_municipality": whole["trust"] * 10.0,
+        "knows_vision": float(rows["k"].mean()),
+        "acts_on_vision": float(ratio(rows["acted"][-1], rows["opportunities"][-1])),
+        "turnover": float(rows["left"][-1]) / staff / years,
+        "busiest_department": busiest,
+        "pillar_to_post_share": whole["pillar_to_post_share"],
+        "most_bounces": float(everyone["bounces"].max()) if everyone.size else nan,
+    }

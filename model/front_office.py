@@ -1,0 +1,167 @@
+"""The front office: a contact is answered, kept and passed on, sent away or taken in."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.employee import bounce_chance
+from model.agenda import BOUNCES, L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
+from model.callbacks import answered, callback, later
+from model.chance import Purpose, draw, exponential, service_time
+from model.contacts import take_in
+from model.crm import connected, hears_story, records, spared
+from model.people import KEEP, LOOK_UP, WARM, acts, skill_factor
+from model.records import (
+    ANSWERED,
+    APPLICATION,
+    BOUNCED,
+    CHASE,
+    COMEBACK,
+    HELD,
+    NEVER,
+    NOBODY,
+    OPEN,
+    PASSED_ON,
+    QUESTION,
+    REDIRECTED,
+    REPEAT,
+    RESUME,
+    SENT_AWAY,
+    TAKEN_IN,
+    TASK,
+)
+from model.worklist import free_item
+
+ASK_BACK = 9
+CONTACT_CV = 0.6
+_AGREED = int(Purpose.AGREED_CONTENT)
+_BOUNCE = int(Purpose.BOUNCE)
+_DELAY = int(Purpose.DELAY)
+_LOSS = int(Purpose.LOSS)
+_SERVICE = int(Purpose.SERVICE)
+_SIMPLE = int(Purpose.SIMPLE)
+
+
+@rule
+def begin_contact(w, s, e, i, t):
+    """Take a contact: the hours it takes; what comes of it is set as the item's outcome."""
+    p = s.par[0]
+    run = s.run[0]
+    it = s.items[i]
+    c = it["contact"]
+    row = s.contacts[c]
+    need = row["need"]
+    n = s.needs[need]
+    key = n["key"]
+    x = s.staff[e]
+    channel = w.channels[row["channel"]]
+    it["visits"] += 1
+    occasion = it["occasion"] + it["visits"]
+    if row["reached"] == NEVER:
+        row["reached"] = t
+        if channel["live"]:
+            burden(s, need, 60.0 * (t - row["at"]))
+    note(s, t, need, L_TAKEN, e, row["purpose"], row["channel"])
+    hours = service_time(3, channel["hours"], CONTACT_CV, draw(run["seed"], key, _SERVICE, occasion))
+    hours *= skill_factor(s, e) * s.causes[TASK]["factor"]
+    lost = draw(run["seed"], key, _LOSS, occasion) < (channel["loss_low"] if n["low_skill"] else channel["loss"])
+    if lost and it["told"] == 0:
+        count(s, need, STORIES)
+        if not channel["live"]:
+            it["outcome"] = ASK_BACK
+            return 0.5 * hours
+        hours += 0.25 * p["tell_hours"]
+    purpose = row["purpose"]
+    if purpose == APPLICATION:
+        it["outcome"] = TAKEN_IN
+    elif purpose == COMEBACK:
+        it["outcome"] = TAKEN_IN
+        more, told, wrong = hears_story(w, s, e, t, i, need, _holder(w, s, n, x["department"]), occasion)
+        hours += more
+    elif purpose == QUESTION:
+        it["outcome"] = ANSWERED
+        if draw(run["seed"], key, _SIMPLE, 0) >= p["simple"]:
+            more, known = _knows_answer(w, s, e, n, occasion)
+            hours += more
+            if not known:
+                it["outcome"] = _keep_or_send(w, s, e, key, occasion)
+    else:
+        more, told, wrong = hears_story(w, s, e, t, i, need, _holder(w, s, n, x["department"]), occasion)
+        hours += min(more, 0.5 * p["tell_hours"] + p["lookup_hours"])
+        it["outcome"] = ANSWERED
+        if told or purpose == REPEAT:
+            it["outcome"] = _keep_or_send(w, s, e, key, occasion)
+        elif wrong:
+            # A wrong answer from a stale record: the resident finds out and calls again.
+            it["round"] = 1
+    return hours + records(w, s, e, t, need, occasion)
+
+
+@rule
+def _holder(w, s, n, department):
+    """The department that knows most of a need: the last one that worked on it."""
+    return w.teams[n["last_team"]]["department"] if n["last_team"] != NOBODY else department
+
+
+@rule
+def _knows_answer(w, s, e, n, occasion):
+    """Whether the front office finds what the specialists have made known to it: (hours, found)."""
+    p = s.par[0]
+    if not acts(w, s, e, LOOK_UP, n["key"], occasion):
+        return 0.0, False
+    department = w.teams[w.role_teams[n["role"], 0]]["department"]
+    known = connected(s, department, s.staff[e]["department"])
+    return p["lookup_hours"], known and draw(s.run[0]["seed"], n["key"], _AGREED, occasion) < p["agreed"]
+
+
+@rule
+def _keep_or_send(w, s, e, key, occasion):
+    """Keep the question and pass it on for the resident, or send the resident on."""
+    if acts(w, s, e, KEEP, key, occasion):
+        return PASSED_ON
+    p = s.par[0]
+    chance = bounce_chance(p["bounce_ceiling"], s.staff[e]["o"], 0.0)
+    away = draw(s.run[0]["seed"], key, _BOUNCE, occasion) < chance and not spared(s, key, BOUNCED, occasion)
+    if away and not acts(w, s, e, WARM, key, occasion):
+        return SENT_AWAY
+    return PASSED_ON
+
+
+@rule
+def end_contact(w, s, e, i, t):
+    """The contact is over: answered, passed on, sent away or taken in."""
+    p = s.par[0]
+    it = s.items[i]
+    c = it["contact"]
+    row = s.contacts[c]
+    need = row["need"]
+    n = s.needs[need]
+    outcome = it["outcome"]
+    occasion = it["occasion"] + it["visits"]
+    delay = exponential(draw(s.run[0]["seed"], n["key"], _DELAY, occasion))
+    s.staff[e]["experience"] += 1.0
+    if outcome == ASK_BACK:
+        it["told"] = 1
+        it["state"] = HELD
+        n["contacts"] += 1
+        schedule(s, t + 24.0 * p["ask_again_days"] * delay, RESUME, i, np.float64(it["visits"]))
+        return
+    row["result"] = outcome
+    purpose = row["purpose"]
+    again = it["round"]
+    free_item(s, i, True)
+    if outcome == TAKEN_IN:
+        take_in(w, s, t, need, purpose)
+    elif outcome == ANSWERED:
+        note(s, t, need, L_ANSWERED, e, purpose, 0)
+        if n["process"] == NOBODY:
+            answered(w, s, t, need)
+        elif again and n["state"] == OPEN:
+            later(w, s, t + 48.0 * delay, need, CHASE)
+    elif outcome == SENT_AWAY:
+        count(s, need, BOUNCES)
+        s.causes[BOUNCED]["hours"] += p["triage_hours"]
+        note(s, t, need, L_AWAY, e, purpose, n["bounces"])
+        later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
+    else:
+        note(s, t, need, L_PASSED, e, purpose, 0)
+        callback(w, s, t, need, e)

@@ -1,0 +1,104 @@
+"""When a step cannot go on by itself: alignment of owner and keeper, the manager's in-tray, or just lying still."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.employee import gap_after_round
+from model.agenda import L_ALIGNED, L_PUT_UP, L_SETTLED, note, schedule
+from model.calendar import advance
+from model.cases import hand_back
+from model.chance import Purpose, draw, exponential
+from model.meetings import ALIGN, convene, invite, new_meeting
+from model.people import BEND, acts
+from model.records import HELD, NOBODY, OPEN, RESUME, SETTLE
+from model.worklist import free_item, insert, new_item
+
+_ESCALATE = int(Purpose.ESCALATE)
+_STALL = int(Purpose.STALL)
+
+TALKED_OVER, PUT_UP = 1, 2
+
+
+@rule
+def hold_item(s, i, until):
+    """Let an item wait, out of every list, until something comes."""
+    s.items[i]["state"] = HELD
+    schedule(s, until, RESUME, i, np.float64(s.items[i]["visits"]))
+
+
+@rule
+def align(w, s, i, t):
+    """Owner and keeper meet at the first moment that suits both; after the last round it goes up, or lies still."""
+    p = s.par[0]
+    it = s.items[i]
+    n = s.needs[it["need"]]
+    if it["round"] < p["rounds"]:
+        m = new_meeting(s, it["need"], i, ALIGN, p["round_hours"])
+        invite(s, m, n["owner"])
+        invite(s, m, it["assigned"])
+        it["state"] = HELD
+        convene(w, s, m, t + 1.0)
+        return
+    occasion = it["occasion"] + it["visits"]
+    if draw(s.run[0]["seed"], n["key"], _ESCALATE, occasion) < p["escalation_rule"]:
+        put_up(w, s, i, t)
+        return
+    wait = p["stall_wait_hours"] * exponential(draw(s.run[0]["seed"], n["key"], _STALL, occasion))
+    hold_item(s, i, advance(s.hours, w.opens, s.hours.shape[1] - 1, t, wait))
+
+
+@rule
+def after_alignment(w, s, i, t):
+    """A round of alignment is over: both have conceded; agreed, another round, or up."""
+    p = s.par[0]
+    it = s.items[i]
+    it["round"] += 1
+    it["gap"] = gap_after_round(it["gap"], p["concession"])
+    note(s, t, it["need"], L_ALIGNED, it["assigned"], it["step"], it["round"])
+    if it["gap"] <= p["agree_gap"]:
+        hand_back(w, s, i, t)
+    else:
+        align(w, s, i, t)
+
+
+@rule
+def put_up(w, s, i, t):
+    """Put a question to the manager: it waits in the in-tray, the step waits for the answer."""
+    it = s.items[i]
+    e = it["assigned"]
+    it["state"] = HELD
+    boss = s.staff[e]["manager"]
+    if boss == NOBODY or boss == e:  # noqa: SIM109 - a tuple of different integer types does not compile
+        hand_back(w, s, i, t)
+        return
+    j = new_item(s, SETTLE, it["need"], i, it["team"], it["occasion"] + it["visits"])
+    s.items[j]["hours"] = s.par[0]["settle_hours"]
+    s.items[j]["sender"] = e
+    note(s, t, it["need"], L_PUT_UP, e, it["step"], boss)
+    insert(w, s, j, t, 2 * w.teams.shape[0] + boss)
+
+
+@rule
+def end_settle(w, s, e, j, t):
+    """The manager has decided: a tailored solution may go ahead or not, a stall is over; the asker notices."""
+    p = s.par[0]
+    question = s.items[j]
+    i = question["step"]
+    it = s.items[i]
+    n = s.needs[question["need"]]
+    asker = question["sender"]
+    backed = t - question["queued"] <= 24.0 * p["answer_days"]
+    if it["settled"] == PUT_UP:
+        granted = acts(w, s, e, BEND, n["key"], question["occasion"])
+        backed = backed and granted
+        if not granted:
+            n["found"] -= int(it["gap"])
+    x = s.staff[asker]
+    kappa = p["support_kappa"]
+    x["s"] = x["s"] + kappa * (1.0 - x["s"]) if backed else x["s"] - kappa * x["s"]
+    note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
+    free_item(s, j, True)
+    if n["state"] == OPEN:
+        hand_back(w, s, i, t)
+    else:
+        free_item(s, i, False)

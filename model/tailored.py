@@ -1,0 +1,57 @@
+"""Looking together for a solution that fits, when what somebody needs is not standard (lesson 3)."""
+
+import numpy as np
+
+from agents.compiled import rule
+from agents.employee import found_by
+from model.cases import member_of, team_of
+from model.chance import Purpose, draw
+from model.people import VOLUNTEER, acts, take_time
+from model.records import ASK_MANAGER, NOBODY
+
+_FOUND = int(Purpose.FOUND)
+_PERMITTED = int(Purpose.PERMITTED)
+
+
+@rule
+def search(w, s, e, t, i, occasion):
+    """Look together for what is not standard: hours of the employee at it; helpers give theirs (lesson 3)."""
+    p = s.par[0]
+    run = s.run[0]
+    it = s.items[i]
+    n = s.needs[it["need"]]
+    key = n["key"]
+    rounds = int(p["discretion_hours"] / 0.5)
+    if rounds < 1 or not acts(w, s, e, VOLUNTEER, key, occasion):
+        return 0.0
+    solvers = 1
+    process = w.processes[n["process"]]
+    team = s.staff[e]["team"]
+    helpers = np.full(3, NOBODY, np.int32)
+    for k in range(process["steps"]):
+        if n["needed"] & process["advice_mask"] & (1 << k) and solvers < 4:
+            other = team_of(w, s, it["need"], w.steps[process["first"] + k]["role"])
+            helper = member_of(w, s, it["need"], other, 64 + k)
+            free = s.staff[helper]["vacant_until"] <= t and other != team
+            if free and acts(w, s, helper, VOLUNTEER, key, occasion + 1 + k):
+                helpers[solvers - 1] = helper
+                solvers += 1
+    used = 0
+    found = 0
+    chance = found_by(solvers, p["find_rate"])
+    while used < rounds and n["found"] + found < n["wanted"]:
+        left = n["wanted"] - n["found"] - found
+        for k in range(left):
+            if draw(run["seed"], key, _FOUND, (n["returns"] * 64 + used) * 8 + k) < chance:
+                found += 1
+        used += 1
+    hours = 0.5 * used
+    for k in range(solvers - 1):
+        take_time(w, s, helpers[k], t, hours, False)
+    run["lever"] += hours * solvers
+    s.crews[team]["lever"] += hours * solvers
+    n["found"] += found
+    if found > 0 and draw(run["seed"], key, _PERMITTED, n["returns"]) >= p["permission"]:
+        it["outcome"] = ASK_MANAGER
+        it["gap"] = found
+    return hours

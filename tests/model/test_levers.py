@@ -1,0 +1,108 @@
+"""The lessons act through behaviour only: dose zero, placebo, severed mediators, and who may read a lever."""
+
+import ast
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario, simulate
+from model.lessons import Lesson, Lever, intensity_at, values_at
+
+ROOT = Path(__file__).parent.parent.parent
+SHORT = {"horizon_days": 120, "runin_days": 91}
+
+
+def log_of(scenario: Scenario, seed: int = 4) -> pd.DataFrame:
+    log = simulate(scenario, seed, log=True).event_log
+    assert log is not None
+    assert len(log) > 5000
+    return log
+
+
+def same(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+    return a.equals(b)
+
+
+@pytest.fixture(scope="module")
+def today(engine) -> Scenario:
+    return Scenario.load("tilburg").with_parameters(**SHORT)
+
+
+def test_dose_zero_is_the_organisation_without_lessons(today):
+    assert same(log_of(today), log_of(today.with_lessons(all=0.0, start_day=30, ramp_days=10)))
+
+
+def test_a_placebo_lesson_changes_nothing(today, monkeypatch):
+    """A lesson whose levers stay at today's values goes through the whole machinery and changes no event."""
+    original = LESSON_TABLE["shared_information"]
+    placebo = Lesson(
+        **{**vars(original), "levers": tuple(Lever(x.parameter, today.value(x.parameter)) for x in original.levers)}
+    )
+    monkeypatch.setitem(LESSON_TABLE, "shared_information", placebo)
+    assert same(log_of(today), log_of(today.with_lessons(shared_information=1.0, ramp_days=30)))
+
+
+CUTS = {
+    "shared_information": {"lookup_forced": 0.0, "lookup_hours": 0.0, "record_hours": 0.0, "lesson_cost": 0.0},
+    "early_participation": {"early_meeting_hours": 0.0},
+    "creative_solutions": {"volunteer_forced": 0.0},
+    "lived_vision": {"eta_f": 0.0, "lesson_cost": 0.0},
+    "management_support": {"support_forced": 0.0, "lesson_cost": 0.0},
+    "change_and_renew": {"improvement": 1.0, "lesson_cost": 0.0},
+}
+
+
+@pytest.mark.parametrize("lesson", CUTS)
+def test_with_its_mediator_severed_a_lesson_changes_no_event(today, lesson):
+    severed = today.with_parameters(**CUTS[lesson])
+    assert same(log_of(severed), log_of(severed.with_lessons(**{lesson: 1.0}, ramp_days=0)))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_with_its_mediator_in_place_every_lesson_changes_something(today, lesson):
+    assert not same(log_of(today), log_of(today.with_lessons(**{lesson: 1.0}, ramp_days=0)))
+
+
+def test_equal_draws_until_the_lesson_starts(today):
+    """Before its start day a lesson changes no event: the two worlds branch from one state with the same draws."""
+    before, after = log_of(today), log_of(today.with_lessons(ownership=1.0, start_day=56, ramp_days=28))
+    first = 24.0 * 49
+    assert same(before[before["hours"] < first], after[after["hours"] < first])
+    assert not same(before, after)
+
+
+def test_only_lessons_simulate_and_scenario_read_a_lesson():
+    """Nothing else in agents and model looks at an intensity: the engine knows parameters only."""
+    allowed = {"lessons.py", "simulate.py", "scenario.py", "__init__.py"}
+    for path in [*(ROOT / "agents").glob("*.py"), *(ROOT / "model").glob("*.py")]:
+        names = {n.attr for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Attribute)}
+        names |= {n.module or "" for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.ImportFrom)}
+        if path.name not in allowed:
+            assert not names & {"lessons", "model.lessons"}, path
+
+
+def test_outcomes_read_no_parameter():
+    for name in ("measures", "survival"):
+        tree = ast.parse((ROOT / "model" / f"{name}.py").read_text())
+        imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        assert not imported & {"model.parameters", "model.lessons", "model.scenario", "model.world"}, name
+        assert not {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)} & {"par", "values"}, name
+
+
+def test_every_lever_names_a_parameter_within_its_bounds():
+    for lesson in LESSON_TABLE.values():
+        assert lesson.levers
+        for lever in lesson.levers:
+            parameter = PARAMETERS[lever.parameter]
+            assert parameter.low <= lever.full <= parameter.high
+
+
+def test_a_lesson_ramps_from_its_start_day():
+    assert intensity_at(0.8, 9.0, 10.0, 20.0) == 0.0
+    assert intensity_at(0.8, 20.0, 10.0, 20.0) == pytest.approx(0.4)
+    assert intensity_at(0.8, 50.0, 10.0, 20.0) == 0.8
+    assert intensity_at(0.8, 10.0, 10.0, 0.0) == 0.8
+    today = {p.short: p.default for p in PARAMETERS.values()}
+    assert values_at(today, {}, 100.0, 0.0, 0.0)["kappa"] == today["kappa"]
+    assert values_at(today, {"shared_information": 0.5}, 100.0, 0.0, 0.0)["kappa"] == pytest.approx(0.7)
