@@ -60,7 +60,7 @@ def checks(
     first = decided[decided["returns"] == 0]
     days = (first["first_decided"] - first["filed"]) / 24.0
     net = days - first["suspended_total"] / 24.0
-    everyone = np.concatenate([period.decided, period.questions[period.questions["state"] == rec.CLOSED]])
+    everyone = period.decided | period.answered
     personal = everyone[everyone["channel"] >= 4]
     web = everyone[everyone["channel"] == 0]
     rows = period.weeks

@@ -7,6 +7,7 @@ a lever). What is open at the end counts: durations by Kaplan-Meier with late en
 import numpy as np
 
 from model import records as rec
+from model.rows import Rows
 from model.survival import Lasting
 
 MONTH_DAYS = 365.0 / 12.0
@@ -38,13 +39,14 @@ class Period:
         self.weeks = weeks
         made = (contacts["need"] >= 0) & (contacts["at"] >= begin) & (contacts["at"] < end)
         made &= (contacts["item"] >= 0) | (contacts["result"] == rec.TAKEN_IN)
-        self.contacts = contacts[made]
+        self.contacts = Rows(contacts, np.flatnonzero(made))
         self.for_case = needs["process"][self.contacts["need"]] >= 0
-        needs = needs[(needs["state"] == rec.OPEN) | (needs["decided"] >= begin)]
-        self.cases = cases = needs[needs["process"] >= 0]
-        self.questions = needs[needs["process"] < 0]
+        present = Rows(needs, np.flatnonzero((needs["state"] == rec.OPEN) | (needs["decided"] >= begin)))
+        self.cases = cases = present[present["process"] >= 0]
+        self.questions = present[present["process"] < 0]
         self.closed = cases[(cases["state"] != rec.OPEN) & (cases["decided"] <= end)]
         self.decided = self.closed[self.closed["state"] == rec.CLOSED]
+        self.answered = self.questions[self.questions["state"] == rec.CLOSED]
 
     def month(self, times: np.ndarray) -> np.ndarray:
         """The month (from 0) that each time falls in."""
@@ -69,7 +71,7 @@ class Period:
         return np.where(counts > 0, sums / np.maximum(counts, 1), nearest)
 
 
-def lasting(cases: np.ndarray, begin: float, end: float) -> Lasting:
+def lasting(cases: Rows, begin: float, end: float) -> Lasting:
     """How long applications take from first contact to decision, as seen between two times."""
     start = cases["start"]
     over = (cases["state"] != rec.OPEN) & (cases["decided"] <= end)
@@ -115,7 +117,7 @@ def gap_by_channel(period: Period) -> np.ndarray:
 
     The last value is that of the whole period. Standardised over process, type and vulnerability.
     """
-    needs = np.concatenate([period.decided, period.questions[period.questions["state"] == rec.CLOSED]])
+    needs = period.decided | period.answered
     stratum = ((needs["process"] + 1) * 8 + needs["type"]) * 2 + needs["vulnerable"]
     live = needs["channel"] >= 3
     month = period.month(needs["decided"])
@@ -164,7 +166,7 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
     )
     for name, meter in FLOWS.items():
         share(name, period.flow(meter), n_closed)
-    over = np.concatenate([closed, period.questions[period.questions["state"] != rec.OPEN]])
+    over = closed | period.questions[period.questions["state"] != rec.OPEN]
     share(
         "pillar_to_post_share",
         period.count(over["decided"], (over["bounces"] >= 2).astype(float)),
@@ -177,7 +179,7 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
         period.count(handled["at"], (handled["result"] == rec.ANSWERED).astype(float)),
         period.count(handled["at"]),
     )
-    felt = decided if cases.size else period.questions[period.questions["state"] == rec.CLOSED]
+    felt = decided if cases.size else period.answered
     n_felt = period.count(felt["decided"])
     share("fit", period.count(decided["decided"], decided["fit"]), period.count(decided["decided"]))
     share("satisfaction", period.count(felt["decided"], felt["satisfaction"]), n_felt)

@@ -34,7 +34,6 @@ Title = Annotated[Text, BeforeValidator(_both)]
 """A text given as {nl, en}, or as one string that serves for both."""
 
 EXPECTATIONS = {
-    "missing": "this field, which is required",
     "float_parsing": "a number",
     "float_type": "a number",
     "int_parsing": "a whole number",
@@ -52,7 +51,8 @@ EXPECTATIONS = {
 
 def input_error(where: str, error: ValidationError, known: dict[str, list[str]] | None = None) -> InputError:
     """The first problem of a pydantic error as one line: where, field, value, what was expected."""
-    problem = error.errors(include_url=False)[0]
+    # A misspelt field is also a missing one: the misspelling says more.
+    problem = min(error.errors(include_url=False), key=lambda p: p["type"] != "extra_forbidden")
     field = ""
     for part in problem["loc"]:
         field += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if field else str(part))
@@ -63,7 +63,7 @@ def input_error(where: str, error: ValidationError, known: dict[str, list[str]] 
         names = sorted({f for fields in (known or {}).values() for f in fields})
         return InputError(f"{unknown(f'{where}: field {field}', name, names, list_all=False)}{more}")
     if kind == "missing":
-        return InputError(f"{where}: field {field} is missing, expected {EXPECTATIONS[kind]}{more}")
+        return InputError(f"{where}: field {field} is missing, and it is required{more}")
     expected = EXPECTATIONS.get(kind)
     if expected is None:
         text = problem["msg"]

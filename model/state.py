@@ -94,9 +94,23 @@ def grown(state: State) -> State:
     return state._replace(**changes)
 
 
-def snapshot(state: State) -> State:
-    """A copy that shares nothing with the original."""
-    return State(*(a.copy() for a in state))
+def packed(state: State) -> State:
+    """A copy without the empty room in the pools, to be kept."""
+    used = {pool: getattr(state, pool)[: int(state.run[count][0])] for pool, count in POOLS.items()}
+    used["seats"] = state.seats[: int(state.run["meetings"][0])]
+    return State(*(a.copy() for a in state._replace(**used)))
+
+
+def unpacked(state: State, room: dict[str, int]) -> State:
+    """A copy of a packed state that shares nothing with it, with room for so many rows in each pool."""
+    changes: dict[str, np.ndarray] = {}
+    for pool in (*POOLS, "seats"):
+        array = getattr(state, pool)
+        roomy = np.zeros((max(room[pool], array.shape[0]), *array.shape[1:]), array.dtype)
+        roomy[: array.shape[0]] = array
+        changes[pool] = roomy
+    rest = {name: getattr(state, name).copy() for name in State._fields if name not in changes}
+    return State(**rest, **changes)
 
 
 def fingerprint(state: State) -> bytes:

@@ -1,6 +1,5 @@
 """From a scenario to arrays: the world that stays the same, and the state that a run starts from."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,16 +8,10 @@ import numpy as np
 
 from model import records as rec
 from model import state as st
-from model.agenda import TALLIES, schedule
-from model.boxes import boxed
-from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
-from model.engine import plan_arrival
 from model.network import ties, weights
-from model.parameters import record
 from model.process import MOST_TYPES, SPREADS
 from model.profile import Profile
-from model.residents import spread_trust
-from model.roster import MARGIN_DAYS, OPENS, roster, working_days
+from model.roster import OPENS, working_days
 from model.scenario import Scenario
 
 MOST_INHABITANTS_KEPT = 60_000
@@ -198,7 +191,7 @@ class WorldOf:
                 e += 1
         return rows
 
-    def _rates(self) -> list[tuple[int, float]]:
+    def streams(self) -> list[tuple[int, float]]:
         """The streams of arrivals: (process or -1 for questions, arrivals per opening hour)."""
         profile = self.profile
         if profile.calendar == "always":
@@ -211,87 +204,3 @@ class WorldOf:
         if profile.questions:
             streams.append((rec.NOBODY, profile.questions.per_year / a_year))
         return streams
-
-    def begin(self, seed: int, *, log: bool = False) -> st.State:
-        """The state on the first day of the run-in, everybody at an empty desk."""
-        state = self._blank(seed, log)
-        s64 = np.uint64(seed)
-        staff = state.staff
-        for e in range(staff.shape[0]):
-            x, entity = staff[e], ENTITY_STAFF + np.uint64(e)
-            for k, field in enumerate(("v", "o", "s")):
-                moved = x[field] + 0.2 * (draw(s64, entity, int(Purpose.START), k) - 0.5)
-                x[field] = min(1.0, max(0.0, moved)) if 0.0 < x[field] < 1.0 else x[field]
-            x["v_anchor"], x["o_anchor"] = x["v"], x["o"]
-            u = draw(s64, entity, int(Purpose.START), 3)
-            x["experience"] = self.values["proficient_items"] * (1.5 if u < 0.8 else 0.5)
-            for purse, part in (
-                ("credit", 1.0),
-                ("extra", self.values["give_way"]),
-                ("over", self.values["overtime_ratio"]),
-            ):
-                x[purse] = x["share"] * 36.0 * part * 0.5
-            for j, team in enumerate(self.teams):
-                near = team.department == self.teams[int(x["team"])].department
-                knows = (
-                    1.0
-                    if j == x["team"]
-                    else (0.7 if near else 0.3 + 0.3 * draw(s64, entity, int(Purpose.TIE), 64 + j))
-                )
-                state.knows[e, j] = knows
-        crews = state.crews
-        for k, team in enumerate(self.arrays.teams):
-            crews[k]["heads"] = max(1, int(team["staff"]) - int(team["manager"] != rec.NOBODY))
-        n = len(self.departments)
-        for a in range(n):
-            for b in range(n):
-                pair = min(a, b) * 64 + max(a, b)
-                state.pairs[a, b] = draw(s64, ENTITY_ORGANISATION, int(Purpose.PAIR), pair)
-        spread_trust(state.trust, s64, self.values["trust_start"])
-        state.run["trust_sum"][0] = float(state.trust.sum())
-        world, box = boxed(self.arrays, state)
-        for k in range(state.streams.shape[0]):
-            plan_arrival(world, box, k, 0.0)
-        schedule(box, self.arrays.opens, rec.DAY, 0, 0.0)
-        return state
-
-    def _blank(self, seed: int, log: bool) -> st.State:
-        n, teams = self.profile.staff, len(self.teams)
-        days = self.days + MARGIN_DAYS
-        inhabitants = min(int(self.values["inhabitants"]), MOST_INHABITANTS_KEPT)
-        run = np.zeros(1, rec.RUN_DTYPE)
-        run["seed"], run["free_item"], run["free_meeting"] = seed, rec.NOBODY, rec.NOBODY
-        run["logging"] = int(log)
-        hours, run["sick_share"] = roster(self.profile, days, seed, self.values)
-        lists = np.zeros(2 * teams + n, rec.LIST_DTYPE)
-        lists["head"] = lists["tail"] = rec.NOBODY
-        streams = np.array([(p, r, 0) for p, r in self._rates()], rec.STREAM_DTYPE)
-        expected = int(sum(r for _, r in self._rates()) * 8.0 * self.days * self.values["load"] * 0.8) + 1024
-        causes = np.zeros(rec.CAUSES, rec.CAUSE_DTYPE)
-        causes["factor"] = 1.0
-        return st.State(
-            run=run,
-            par=record(self.values),
-            staff=self.arrays.start.copy(),
-            crews=np.zeros(teams, rec.CREW_DTYPE),
-            norms=np.full((teams, 7), 0.3),
-            knows=np.zeros((n, teams)),
-            hours=hours,
-            slots=np.zeros((days, n), np.uint8),
-            lists=lists,
-            streams=streams,
-            needs=np.zeros(expected, rec.NEED_DTYPE),
-            items=np.zeros(2048 + 8 * n, rec.ITEM_DTYPE),
-            contacts=np.zeros(2 * expected, rec.CONTACT_DTYPE),
-            heap=np.zeros(8192 + 16 * n, rec.EVENT_DTYPE),
-            ready=np.zeros(n + 8, np.int32),
-            meetings=np.zeros(1024 + 8 * n, rec.MEETING_DTYPE),
-            seats=np.full((1024 + 8 * n, st.MEETING_SEATS), rec.NOBODY, np.int32),
-            causes=causes,
-            tallies=np.zeros(TALLIES),
-            pairs=np.zeros((len(self.departments), len(self.departments))),
-            trust=np.zeros(inhabitants),
-            last=np.full(inhabitants, -1.0),
-            weeks=np.zeros(math.ceil(self.days / 7) + 4, rec.WEEK_DTYPE),
-            log=np.zeros(65536 if log else 1, rec.LOG_DTYPE),
-        )

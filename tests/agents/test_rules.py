@@ -59,7 +59,8 @@ def test_slack_is_shortened_by_calls_and_by_owning_the_case():
     assert plain == 29.0
     assert perceived_slack(30.0, 1.0, 1, 10.0, 0.0, 0.8, 20.0, 0.0) == plain - 10.0
     assert perceived_slack(30.0, 1.0, 0, 10.0, 1.0, 0.8, 20.0, 0.0) == plain - 16.0
-    assert gives_way(5.9, 6.0) and not gives_way(6.0, 6.0)
+    assert gives_way(5.9, 6.0)
+    assert not gives_way(6.0, 6.0)
 
 
 @given(unit)

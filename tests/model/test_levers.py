@@ -67,7 +67,7 @@ def test_with_its_mediator_in_place_every_lesson_changes_something(today, lesson
 def test_equal_draws_until_the_lesson_starts(today):
     """Before its start day a lesson changes no event: the two worlds branch from one state with the same draws."""
     before, after = log_of(today), log_of(today.with_lessons(ownership=1.0, start_day=56, ramp_days=28))
-    first = 24.0 * 49
+    first = 24.0 * 56
     assert same(before[before["hours"] < first], after[after["hours"] < first])
     assert not same(before, after)
 

@@ -1,0 +1,114 @@
+"""Wrong input: one line that says which file, field and value, and what was expected."""
+
+from pathlib import Path
+
+import pytest
+
+from model import InputError, Scenario
+from model.process import Process
+
+QUEUES = Path(__file__).parent / "profiles"
+PROFILE = (QUEUES / "mm1.toml").read_text(encoding="utf-8")
+PROCESS = (QUEUES / "mm1_process.toml").read_text(encoding="utf-8")
+
+
+def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) -> str:
+    (tmp_path / "mm1_process.toml").write_text(process, encoding="utf-8")
+    path = tmp_path / "my.toml"
+    path.write_text(profile, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        Scenario.load(path)
+    text = str(error.value)
+    assert "\n" not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("staff = 1", "staff = 0", ["my.toml", "departments[1].teams[1].staff", "0", "greater than or equal to 1"]),
+        ("staff = 1", 'staff = "many"', ["staff", "'many'", "whole number"]),
+        ("staff = 1", "stafff = 1", ["stafff", "did you mean 'staff'"]),
+        ("staff = 1, ", "", ["staff", "missing"]),
+        ('calendar = "always"', 'calendar = "martian"', ["calendar", "'martian'", "'dutch' or 'always'"]),
+        ("first_come = 1", "first_come = 7", ["first_come", "7", "0 to 1"]),
+        ("first_come = 1", "first_comes = 1", ["first_comes", "first_come"]),
+        ('process = "mm1_process.toml"', 'process = "event_permitt"', ["event_permitt", "did you mean 'event_permit'"]),
+        ('process = "mm1_process.toml"', 'process = "nowhere.toml"', ["nowhere.toml", "no such file"]),
+        ('roles = ["desk"]', 'roles = ["other"]', ["role 'desk' belongs to no team", "other"]),
+        ("per_open_hour = 8.0", "per_open_hour = 8.0\nper_year = 3", ["one of per_year and per_open_hour"]),
+        ('calendar = "always"', 'calendar = "always"\nstart = 2026-01-06', ["Monday", "Tuesday"]),
+        ("[[applications]]", "[[applications", ["my.toml", "not valid TOML"]),
+    ],
+)
+def test_a_wrong_profile_names_the_field_the_value_and_what_was_expected(tmp_path, old, new, words):
+    assert old in PROFILE
+    text = complaint(tmp_path, profile=PROFILE.replace(old, new))
+    for word in words:
+        assert word in text, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("hours = 0.1", "hours = -1", ["mm1_process.toml", "steps[1].hours", "-1"]),
+        ('spread = "exponential"', 'spread = "gaussian"', ["spread", "'gaussian'"]),
+        ("decides = true", "decides = false", ["decides = true", "none"]),
+        ('role = "desk"', 'role = "desk"\nafter = ["later"]', ["after", "'later'"]),
+        ('role = "desk"', 'role = "desk"\nwhen = { all = 1.4 }', ["when", "all", "1.4"]),
+    ],
+)
+def test_a_wrong_process_names_the_field_the_value_and_what_was_expected(tmp_path, old, new, words):
+    assert old in PROCESS
+    text = complaint(tmp_path, process=PROCESS.replace(old, new))
+    for word in words:
+        assert word in text, text
+
+
+def test_wrong_arguments_are_named_with_their_nearest():
+    scenario = Scenario.load("tilburg")
+    with pytest.raises(InputError, match="profile: 'tilberg' is not known, did you mean 'tilburg'"):
+        Scenario.load("tilberg")
+    with pytest.raises(InputError, match="lesson: 'owner' is not known, did you mean 'ownership'"):
+        scenario.with_lessons(owner=1.0)
+    with pytest.raises(InputError, match=r"lesson ownership is 1.2, expected a number from 0 to 1"):
+        scenario.with_lessons(ownership=1.2)
+    with pytest.raises(InputError, match=r"work.load is 9, expected a number from 0 to 3"):
+        scenario.with_parameters(load=9)
+    with pytest.raises(InputError, match="'lod' is not known, did you mean 'load'"):
+        scenario.with_parameters(lod=1.0)
+    with pytest.raises(InputError, match="start_day"):
+        scenario.with_lessons(ownership=1.0, start_day=-3)
+
+
+def test_a_file_that_is_not_utf8_or_not_there_is_said(tmp_path):
+    path = tmp_path / "p.toml"
+    path.write_bytes(b"id = '\xff\xfe'")
+    with pytest.raises(InputError, match="UTF-8"):
+        Process.load(path)
+    with pytest.raises(InputError, match="no such file"):
+        Scenario.load(tmp_path / "none.toml")
+    with pytest.raises(InputError, match="folder"):
+        Process.load(tmp_path)
+
+
+def test_shipped_profiles_load_and_have_the_stated_size():
+    for name in ("tilburg", "groningen"):
+        profile = Scenario.load(name).profile
+        assert profile.staff >= 60
+        assert len(profile.departments) >= 8
+        assert profile.slice.nl
+        assert profile.slice.en
+        assert any(t.manager for _, t in profile.teams())
+
+
+def test_a_scenario_is_a_value():
+    a = Scenario.load("tilburg")
+    assert a.with_lessons(ownership=0.5).key() == a.with_lessons(ownership=0.5).key()
+    assert a.with_lessons(ownership=0.5).key() != a.key()
+    assert a.with_lessons(ownership=0.5).world_key() == a.world_key()
+    assert a.with_parameters(load=1.1).world_key() != a.world_key()
+    assert a.with_lessons(ownership=0.5).baseline().key() == a.key()
+    assert a.value("load") == 1.0
+    with pytest.raises(ValueError, match="frozen"):
+        a.start_day = 3.0
