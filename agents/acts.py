@@ -1,6 +1,6 @@
 """The acts that an employee may or may not do when the occasion is there, and the chance that it is done.
 
-One rule for all acts, after the Theory of Planned Behaviour in act form (MODEL 2.1): attitude (lived vision,
+One rule for all acts, after the Theory of Planned Behaviour in act form (docs/model.md 2.1): attitude (lived vision,
 ownership), descriptive norm (what colleagues were seen doing) and control (felt support, pressure, cost).
 """
 

@@ -1,4 +1,4 @@
-"""How attitudes move: Friedkin-Johnsen with anchors that move by experience (MODEL 2.3, equation 2.6).
+"""How attitudes move: Friedkin-Johnsen with anchors that move by experience (docs/model.md 2.3, equation 2.6).
 
 Friedkin & Johnsen (1990, 1999): each person weighs what others hold against an own anchor. The network is a
 `scipy.sparse` CSR matrix whose rows sum to one; the weekly update is compiled over that matrix's own arrays, so

@@ -14,7 +14,7 @@ from agents.compiled import rule
 
 @rule
 def perceived_slack(days_left, days_of_work, calls, call_days, is_own, ownership, own_days, noise_days):
-    """How many days an item still seems to have; the item with the least is taken next (MODEL 1.1).
+    """How many days an item still seems to have; the item with the least is taken next (docs/model.md 1.1).
 
     Days to the deadline less the work still to do, shortened by each call of the resident and, for a case of
     one's own, by ownership; `noise_days` is the item's salience (attention noise).
@@ -30,7 +30,7 @@ def gives_way(days_left, urgent_days):
 
 @rule
 def bounce_chance(ceiling, ownership, keep_chance):
-    """The chance that a question is sent away: b0 (1 - o)(1 - p_keep); exactly 0 at full ownership (MODEL 2.2)."""
+    """The chance that a question is sent away: b0 (1 - o)(1 - p_keep); exactly 0 at full ownership."""
     return ceiling * (1.0 - ownership) * (1.0 - keep_chance)
 
 

@@ -7,7 +7,7 @@ from agents.employee import Employee, _attribute
 
 @rule
 def support_chance(theta, beta_usefulness, beta_boss, beta_inbox, awareness, boss, inbox_days):
-    """The chance that a manager's week holds a supportive act for a given team member (MODEL 2.2, lesson 7).
+    """The chance that a manager's week holds a supportive act for a given team member (docs/model.md 2.2, lesson 7).
 
     Logit of theta + beta_u * awareness + beta_c * the own boss's behaviour (cascade, Bass et al. 1987,
     remembered literature) - beta_p * days of work in the in-tray.

@@ -1,4 +1,4 @@
-"""The plausibility bands of today's organisation: what is known of real municipalities (facts/domain, MODEL 1.3).
+"""The plausibility bands of today's organisation: what is known of real municipalities (docs/model.md 1.3).
 
 They are bands, not fits. A profile that leaves one can say why in its notes, under the name of the band.
 """
@@ -43,7 +43,7 @@ GENERAL = (
     ),
     _band(
         "first_contact_resolution",
-        "In een keer beantwoord",
+        "In één keer beantwoord",
         "Answered fully at first contact",
         0.3,
         0.6,

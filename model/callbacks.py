@@ -5,7 +5,6 @@ import numpy as np
 from agents.compiled import rule
 from agents.employee import bounce_chance
 from model.agenda import BOUNCES, L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, count, note, schedule
-from model.cases import aim, team_of
 from model.chance import Purpose, draw, exponential
 from model.crm import hears_story, spared
 from model.people import KEEP, WARM, acts, skill_factor
@@ -27,6 +26,7 @@ from model.records import (
     TASK,
 )
 from model.residents import feel
+from model.routing import aim, team_of
 from model.worklist import free_item, insert, new_item
 
 _BOUNCE = int(Purpose.BOUNCE)

@@ -3,14 +3,13 @@
 import numpy as np
 
 from agents.compiled import rule
-from agents.employee import misroute_chance
 from agents.resident import fit, hours_to_status_call
 from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
 from model.chance import Purpose, draw, exponential, normal, second
 from model.meetings import EARLY, convene, invite, new_meeting
-from model.people import ASK, acts, take_time
-from model.records import CLOSED, MISFIT, MISROUTED, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
+from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.residents import COMPONENTS, WANTED, feel, mean_trust
+from model.routing import aim, hand_back, team_of, who_can_come
 from model.worklist import insert, new_item
 
 _TYPE, _NEEDED, _MISSING = int(Purpose.TYPE), int(Purpose.NEEDED), int(Purpose.MISSING)
@@ -20,23 +19,6 @@ _TEAM, _NOISE, _HELPERS = int(Purpose.TEAM), int(Purpose.NOISE), int(Purpose.HEL
 _MISROUTE, _WRONG_TEAM = int(Purpose.MISROUTE), int(Purpose.WRONG_TEAM)
 _RETURNS, _RETURN_AFTER, _STATUS = int(Purpose.RETURNS), int(Purpose.RETURN_AFTER), int(Purpose.STATUS)
 RETURNS_MOST = 3
-
-
-@rule
-def team_of(w, s, need, role):
-    """The team that does this role for this need; the same team each time when there are several."""
-    u = draw(s.run[0]["seed"], s.needs[need]["key"], _TEAM, role)
-    return w.role_teams[role, int(u * w.role_size[role])]
-
-
-@rule
-def member_of(w, s, need, team, occasion):
-    """Somebody in a team, by the need's own draw: not its manager, unless there is nobody else."""
-    x = w.teams[team]
-    u = draw(s.run[0]["seed"], s.needs[need]["key"], _HELPERS, occasion)
-    if x["staff"] == 1 or x["manager"] == NOBODY:
-        return x["first"] + int(u * x["staff"])
-    return x["first"] + 1 + int(u * (x["staff"] - 1))
 
 
 @rule
@@ -84,6 +66,7 @@ def _consult(w, s, t, need):
     process = w.processes[n["process"]]
     n["early"] = 1
     m = new_meeting(s, need, NOBODY, EARLY, p["early_meeting_hours"])
+    notice = t + 24.0 * p["early_notice_days"]
     for k in range(process["steps"]):
         step = w.steps[process["first"] + k]
         bit = 1 << k
@@ -92,13 +75,13 @@ def _consult(w, s, t, need):
         team = team_of(w, s, need, step["role"])
         if step["owner"]:
             if n["owner"] == NOBODY:
-                n["owner"] = member_of(w, s, need, team, 0)
+                n["owner"] = who_can_come(w, s, notice, need, team, 0)
             invite(s, m, n["owner"])
             n["covered"] |= bit
         elif draw(seed, n["key"], _COVERED, k) < p["early_breadth"]:
-            invite(s, m, member_of(w, s, need, team, k + 1))
+            invite(s, m, who_can_come(w, s, notice, need, team, k + 1))
             n["covered"] |= bit
-    convene(w, s, m, t + 24.0 * p["early_notice_days"])
+    convene(w, s, m, notice)
 
 
 @rule
@@ -190,51 +173,14 @@ def _send(w, s, t, need, step, sender):
     it["sender"] = sender
     note(s, t, need, L_QUEUED, NOBODY, step, team)
     teams = w.teams.shape[0]
-    if st["manager"]:
-        insert(w, s, i, t, 2 * teams + w.teams[team]["manager"])
+    boss = w.teams[team]["manager"]
+    if st["manager"] and boss != NOBODY and s.staff[boss]["vacant_until"] <= t:
+        insert(w, s, i, t, 2 * teams + boss)
     elif st["owner"] and n["named"] and n["owner"] != NOBODY:
         it["assigned"] = n["owner"]
         hand_back(w, s, i, t)
     else:
         insert(w, s, i, t, aim(w, s, i, t, sender, occasion))
-
-
-@rule
-def aim(w, s, i, t, sender, occasion):
-    """The team that an item is sent to: the right one, or by not knowing who does what another one."""
-    it = s.items[i]
-    team = it["team"]
-    teams = w.teams.shape[0]
-    if sender == NOBODY or teams == 1 or s.staff[sender]["team"] == team:
-        return team
-    p = s.par[0]
-    n = s.needs[it["need"]]
-    seed = s.run[0]["seed"]
-    asked = acts(w, s, sender, ASK, n["key"], occasion)
-    if asked:
-        take_time(w, s, sender, t, p["ask_hours"], False)
-    chance = misroute_chance(
-        p["misroute_base"], p["misroute_nonstandard"], n["nonstandard"], s.knows[sender, team], asked
-    )
-    if draw(seed, n["key"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
-        it["wrong"] = 1
-        s.causes[MISROUTED]["hours"] += p["triage_hours"]
-        other = int(draw(seed, n["key"], _WRONG_TEAM, occasion) * (teams - 1))
-        return other if other < team else other + 1
-    s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
-    return team
-
-
-@rule
-def hand_back(w, s, i, t):
-    """Put an item on the list of the employee it belongs to, or in the team's pool when that post is vacant."""
-    it = s.items[i]
-    e = it["assigned"]
-    if e != NOBODY and s.staff[e]["vacant_until"] <= t:
-        insert(w, s, i, t, 2 * w.teams.shape[0] + e)
-    else:
-        it["assigned"] = NOBODY
-        insert(w, s, i, t, it["team"])
 
 
 @rule

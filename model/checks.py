@@ -48,7 +48,7 @@ def by_segment(period: Period) -> dict[str, dict[str, float]]:
 def checks(
     period: Period, crews: np.ndarray, whole: dict[str, float], inhabitants: float, staff: int, legal_hours: float
 ) -> dict[str, float]:
-    """The figures that are held against what is known of real municipalities (MODEL 1.3)."""
+    """The figures that are held against what is known of real municipalities (docs/model.md 1.3)."""
     years = (period.end - period.begin) / 24.0 / 365.0
     contacts, nan = period.contacts, float("nan")
     spoken = np.isin(contacts["purpose"], (rec.COMPLETION, rec.ASKED), invert=True)

@@ -13,7 +13,7 @@ from model.agenda import (
 )
 from model.calendar import next_work
 from model.callbacks import BASE, callback, plan_reply
-from model.cases import plan_chase, release, reopen, submit, team_of, withdraw
+from model.cases import plan_chase, release, reopen, submit, withdraw
 from model.chance import Purpose, draw, exponential
 from model.records import (
     ABANDON,
@@ -33,6 +33,7 @@ from model.records import (
     WAITING,
 )
 from model.residents import pick_channel
+from model.routing import team_of
 from model.worklist import free_item, insert, new_item, unlink
 
 _PATIENCE, _RETRY, _SWITCH = int(Purpose.PATIENCE), int(Purpose.RETRY), int(Purpose.SWITCH)

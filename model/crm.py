@@ -1,4 +1,4 @@
-"""The shared information (CRM): who can see what somebody else recorded, and whether it helps (MODEL 2.2, lesson 1)."""
+"""The shared information (CRM): who can see what somebody else recorded, and whether it helps (lesson 1)."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """The eight lessons as levers: the register of what each one sets, what carries it and what it costs.
 
 A lesson at intensity x sets each of its parameters to today's value plus x times the way to `full`, from its start
-day on and growing over its ramp. The engine never sees a lesson, only parameters (MODEL 2.4).
+day on and growing over its ramp. The engine never sees a lesson, only parameters (docs/model.md 2.4).
 """
 
 import tomllib

@@ -15,6 +15,35 @@ from model.errors import InputError, unknown
 STATUSES = ("assumed", "calibrated", "sourced")
 
 
+UNITS_NL = {
+    "share": "aandeel",
+    "chance": "kans",
+    "chance or -1": "kans of -1",
+    "ratio": "verhouding",
+    "days": "dagen",
+    "working days": "werkdagen",
+    "days per head": "dagen per persoon",
+    "hours": "uren",
+    "working hours": "werkuren",
+    "hours/case": "uren per zaak",
+    "hours/employee/week": "uren per medewerker per week",
+    "minutes": "minuten",
+    "weeks": "weken",
+    "per week": "per week",
+    "per year": "per jaar",
+    "per day of backlog": "per dag werkvoorraad",
+    "per day of work": "per dag werk",
+    "items": "stuks",
+    "people": "personen",
+    "rounds": "rondes",
+    "inhabitants": "inwoners",
+    "0 or 1": "0 of 1",
+    "0, 1 or 2": "0, 1 of 2",
+    "logit": "logit",
+    "-": "-",
+}
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One input of the model; `low` and `high` bound what may be set."""
@@ -29,6 +58,10 @@ class Parameter:
     source: str
     status: str
     whole: bool
+
+    def unit_in(self, language: str) -> str:
+        """The unit in `nl` or `en`."""
+        return UNITS_NL[self.unit] if language == "nl" else self.unit
 
     def check(self, value: object, where: str) -> float:
         """The value as a number, or an `InputError` that names `where`, the parameter, the value and the bounds."""

@@ -122,6 +122,14 @@ def take_time(w, s, e, t, hours, lesson):
 
 
 @rule
+def deputy(s, boss, t):
+    """Who decides for a manager: the manager, or while that post is vacant the one above."""
+    if boss != NOBODY and s.staff[boss]["vacant_until"] > t:
+        return s.staff[boss]["manager"]
+    return boss
+
+
+@rule
 def skill_factor(s, e):
     """How much longer a task takes this employee for want of practice (1 when proficient)."""
     p = s.par[0]

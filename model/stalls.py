@@ -6,11 +6,11 @@ from agents.compiled import rule
 from agents.employee import gap_after_round
 from model.agenda import L_ALIGNED, L_PUT_UP, L_SETTLED, note, schedule
 from model.calendar import advance
-from model.cases import hand_back
 from model.chance import Purpose, draw, exponential
 from model.meetings import ALIGN, convene, invite, new_meeting
-from model.people import BEND, acts
+from model.people import BEND, acts, deputy
 from model.records import HELD, NOBODY, OPEN, RESUME, SETTLE
+from model.routing import hand_back
 from model.worklist import free_item, insert, new_item
 
 _ESCALATE = int(Purpose.ESCALATE)
@@ -67,7 +67,7 @@ def put_up(w, s, i, t):
     it = s.items[i]
     e = it["assigned"]
     it["state"] = HELD
-    boss = s.staff[e]["manager"]
+    boss = deputy(s, s.staff[e]["manager"], t)
     if boss == NOBODY or boss == e:  # noqa: SIM109 - a tuple of different integer types does not compile
         hand_back(w, s, i, t)
         return

@@ -24,7 +24,7 @@ from model.agenda import (
     count,
     note,
 )
-from model.cases import decide, hand_back, release, resume_clock, suspend, withdraw
+from model.cases import decide, release, resume_clock, suspend, withdraw
 from model.chance import Purpose, draw, exponential, service_time
 from model.crm import hears_story, records, spared
 from model.people import BEND, KEEP, WARM, acts, skill_factor
@@ -49,6 +49,7 @@ from model.records import (
     TASK,
 )
 from model.residents import answers
+from model.routing import hand_back
 from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
 from model.tailored import search
 from model.worklist import free_item, insert

@@ -4,10 +4,10 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.employee import found_by
-from model.cases import member_of, team_of
 from model.chance import Purpose, draw
 from model.people import VOLUNTEER, acts, take_time
 from model.records import ASK_MANAGER, NOBODY
+from model.routing import member_of, team_of
 
 _FOUND = int(Purpose.FOUND)
 _PERMITTED = int(Purpose.PERMITTED)

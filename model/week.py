@@ -15,7 +15,7 @@ from model.agenda import BOUNCES, HANDOVERS, MINUTES, STALLS, STORIES
 from model.calendar import next_work, worked_between
 from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
 from model.people import take_time
-from model.records import NOBODY, TASK
+from model.records import NOBODY, SETTLE, TASK
 from model.residents import mean_trust
 from model.worklist import insert, unlink
 
@@ -42,7 +42,7 @@ def morning(w, s, t):
         for e in range(team["first"], team["first"] + team["staff"]):
             is_manager = e == team["manager"]
             if s.hours[day, e] <= 0.0:
-                if not is_manager and s.lists[2 * w.teams.shape[0] + e]["length"] > 0:
+                if s.lists[2 * w.teams.shape[0] + e]["length"] > 0:
                     _cover(w, s, e, t)
                 continue
             if mine:
@@ -61,14 +61,21 @@ def _cover(w, s, e, t):
 
 @rule
 def hand_over_all(w, s, e, t):
-    """Everything on somebody's own list goes to the pool of the team."""
+    """What lies on somebody's own list goes to the team's pool; what waits for a manager's word goes one up."""
     own = 2 * w.teams.shape[0] + e
+    above = s.staff[e]["manager"]
     i = s.lists[own]["head"]
     while i != NOBODY:
         after = s.items[i]["next"]
-        unlink(w, s, i)
-        s.items[i]["assigned"] = NOBODY
-        insert(w, s, i, t, s.staff[e]["team"])
+        if s.items[i]["kind"] != SETTLE:
+            unlink(w, s, i)
+            s.items[i]["assigned"] = NOBODY
+            insert(w, s, i, t, s.staff[e]["team"])
+        elif above != NOBODY and above != e and s.staff[above]["vacant_until"] <= t:
+            since = s.items[i]["queued"]
+            unlink(w, s, i)
+            insert(w, s, i, t, 2 * w.teams.shape[0] + above)
+            s.items[i]["queued"] = since
         i = after
 
 
@@ -230,8 +237,7 @@ def _turnover(w, s, t, week):
         for k in range(w.teams.shape[0]):
             if k != x["team"]:
                 s.knows[e, k] *= 0.5
-        if not x["heads"]:
-            hand_over_all(w, s, e, t)
+        hand_over_all(w, s, e, t)
 
 
 @rule

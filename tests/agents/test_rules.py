@@ -29,7 +29,7 @@ def chance(v=0.5, o=0.5, s=0.3, norm=0.4, over=0.0, form=LOGIT):
 
 
 def test_the_act_rule_gives_the_stated_chance_at_the_stated_point():
-    # MODEL 2.1: p is .3 to .45 at v = o = .5, s = .3, norm .4, no pressure.
+    # docs/model.md 2.1: p is .3 to .45 at v = o = .5, s = .3, norm .4, no pressure.
     assert chance() == pytest.approx(logistic(-0.45))
     assert 0.3 < chance() < 0.45
 

@@ -26,7 +26,7 @@ def sojourn_hours(name: str) -> np.ndarray:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        # MODEL 4.2, in units of the mean service time of 0.1 h: A1 W 5.000; A3 Wq .554113 + 1; feedback in an open
+        # In units of the mean service time of 0.1 h: A1 W 5.000; A3 Wq .554113 + 1; feedback in an open
         # network (Jackson): 1/(1-p) visits of 1/(mu - lambda/(1-p)) each.
         pytest.param("mm1", 0.5, id="A1 M/M/1"),
         pytest.param("mm5", 0.1554113, id="A3 M/M/5"),

@@ -1,0 +1,59 @@
+# Kastje: every target is listed by `make help`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# uv gives one answer for every platform and Python from 3.12 on, with hashes; pip's own resolver only for this machine.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
+
+.PHONY: help setup setup-test chromium dashboard test check screens constraints clean
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: .venv/.installed ## Make the virtual environment .venv and install what running needs
+
+setup-test: .venv/.installed-test ## The same with what the tests and checks need
+
+dashboard: setup ## Start the dashboard on the default scenario (ARGS="--port 9000 --no-open" for more)
+	@$(BIN)/kastje dashboard $(ARGS)
+
+test: setup-test chromium ## Install what the tests need, Chromium included, and run them all
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup-test ## Style, format, types and import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_rooms.py
+
+screens: setup-test chromium ## Take the screenshots in docs/screens
+	@$(BIN)/python -m dashboard.screens --out docs/screens
+
+constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
+	@$(PIP) uv
+	@$(COMPILE) --output-file constraints.txt
+	@$(COMPILE) --extra test --constraint constraints.txt --output-file constraints-test.txt
+
+clean: ## Remove the virtual environment and everything that was built
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find agents model experiments dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The project itself goes in without hashes: pip has none for a folder.
+.venv/.installed: pyproject.toml constraints.txt
+	@python=$$(bash .ci/python) && echo "Setting up .venv with $$("$$python" --version)" && "$$python" -m venv .venv
+	@$(PIP) --require-hashes --requirement constraints.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-test: .venv/.installed constraints-test.txt
+	@$(PIP) --require-hashes --requirement constraints-test.txt
+	@touch $@
+
+chromium:
+	@bash .ci/chromium

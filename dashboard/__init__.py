@@ -1,0 +1,6 @@
+"""The dashboard of Kastje: move eight lessons, see what residents notice.
+
+Importing this package prepares the environment for Solara, so import it before Solara itself.
+"""
+
+from dashboard import environment as environment

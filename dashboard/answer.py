@@ -1,0 +1,26 @@
+"""What is known about a choice so far?"""
+
+from dataclasses import dataclass
+
+from dashboard.state import Choice
+from experiments.compare import Comparison
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What is known about a choice so far.
+
+    `phase`: "computing" (nothing yet, the previous comparison still stands), "first" (`done` of `total` replications),
+    "done", or "failed" with `problem`: a key of the catalogues and its values.
+    """
+
+    choice: Choice
+    phase: str = "computing"
+    done: int = 0
+    total: int = 0
+    comparison: Comparison | None = None
+    problem: tuple[str, dict[str, str]] | None = None
+
+    def answers(self, choice: Choice) -> bool:
+        """Whether this is about that choice; if not, its comparison is of an earlier one."""
+        return self.choice.question() == choice.question()

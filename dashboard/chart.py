@@ -1,0 +1,88 @@
+"""One large chart: the chosen outcome by month, today dashed, your choice with the band of its replications."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import solara
+
+from dashboard.answer import Answer
+from dashboard.figures import label_of, unit_of
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.texts import Texts
+from model import OUTCOMES
+
+
+@solara.component_vue("chart.vue", vuetify=False)
+def ChartView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    lang: str = "nl",
+    outcomes: list[dict[str, str]] = [],  # noqa: B006
+    shown: str = "",
+    about: dict[str, Any] = {},  # noqa: B006
+    lines: dict[str, Any] = {},  # noqa: B006
+    alt: str = "",
+    event_show: Callable[[str], None] = lambda name: None,
+) -> None:
+    """The browser's part: draws `lines` with ECharts and as a table."""
+
+
+@solara.component
+def ChartPanel(session: Session) -> None:
+    """The chart of the latest answer; it redraws only when an answer, the outcome or the language changes."""
+    choice, answer, texts = session.choice, session.answer.value, session.texts
+    outcomes = solara.use_memo(lambda: [{"name": n, "label": label_of(n, texts)} for n in OUTCOMES], [choice.lang])
+    nothing: dict[str, Any] = {}
+    lines = solara.use_memo(lambda: safely(lambda: lines_of(answer, choice.show), nothing), [answer, choice.show])
+    ChartView(
+        texts=texts.group("chart"),
+        lang=choice.lang,
+        outcomes=outcomes,
+        shown=choice.show,
+        about=_about(choice.show, texts),
+        lines=lines,
+        alt=_alt(choice.show, lines, texts) if lines else texts("chart.empty"),
+        event_show=session.show,
+    )
+
+
+def lines_of(answer: Answer, outcome: str) -> dict[str, Any]:
+    """The lines of an answer as plain numbers, months from 1; None where a month is not available.
+
+    Empty before the first answer.
+    """
+    if answer.comparison is None:
+        return {}
+    monthly = answer.comparison.monthly(outcome)
+    scale = OUTCOMES[outcome].scale
+    return {
+        "outcome": outcome,
+        "months": [int(month) for month in monthly.months],
+        "today": _plain(monthly.baseline_mean, scale),
+        "choice": _plain(monthly.scenario_mean, scale),
+        "low": _plain(monthly.scenario_low, scale),
+        "high": _plain(monthly.scenario_high, scale),
+    }
+
+
+def _plain(values: Iterable[float], scale: float) -> list[float | None]:
+    return [round(float(value) * scale, 4) if math.isfinite(value) else None for value in values]
+
+
+def _about(name: str, texts: Texts) -> dict[str, Any]:
+    outcome = OUTCOMES[name]
+    return {
+        "label": label_of(name, texts),
+        "unit": unit_of(name, texts),
+        "decimals": outcome.decimals,
+        "percentage": outcome.scale == 100,
+        "definition": outcome.definition[texts.language],
+    }
+
+
+def _alt(name: str, lines: dict[str, Any], texts: Texts) -> str:
+    decimals = OUTCOMES[name].decimals
+    last = {part: lines[part][-1] if lines[part] else None for part in ("today", "choice")}
+    words = {part: texts.number(math.nan if value is None else value, decimals) for part, value in last.items()}
+    return texts("chart.alt", label=label_of(name, texts), **words)

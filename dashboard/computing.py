@@ -1,0 +1,87 @@
+"""How does a choice become an answer? Paired runs on background threads, shown after two and again as more come in.
+
+The simulation runs outside Python's global lock; what runs here shares that lock with the page, so it is little.
+The runs of today's organisation are kept by `experiments.runner` and shared by everybody.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import solara
+from solara.lab import use_task
+
+from dashboard.answer import Answer
+from dashboard.session import Session
+from dashboard.state import Choice
+from dashboard.warmth import WARMTH, WORKERS
+from experiments import runner
+from experiments.compare import Comparison
+from model import InputError
+
+log = logging.getLogger("kastje.dashboard")
+
+FIRST = 2
+LATER = 6
+
+
+@dataclass
+class Ticket:
+    """One request for an answer; it is withdrawn when a newer request or a closed page makes it stale."""
+
+    _withdrawn: threading.Event = field(default_factory=threading.Event)
+
+    def withdraw(self) -> None:
+        """Nobody waits for this answer any more."""
+        self._withdrawn.set()
+
+    def withdrawn(self) -> bool:
+        """Whether nobody waits for it; asked by the simulation's own threads."""
+        return self._withdrawn.is_set()
+
+
+def answer(choice: Choice, previous: Comparison | None, ticket: Ticket, publish: Callable[[Answer], None]) -> None:
+    """Compute a choice and publish answers as they get better; stops early when the ticket is withdrawn.
+
+    Never raises: a failure is published as an answer in words, the traceback goes to the log.
+    """
+    try:
+        with WARMTH.visitor():
+            _compute(choice, ticket, publish)
+    except InputError as error:
+        publish(Answer(choice, "failed", problem=("error.input", {"message": str(error)}), comparison=previous))
+    except Exception:
+        log.exception("computing %s failed", choice.query())
+        publish(Answer(choice, "failed", problem=("error.computing", {}), comparison=previous))
+
+
+def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None]) -> None:
+    total = choice.replications
+    shown_at = {FIRST, LATER, total}
+    pairs = []
+    runs = runner.pairs(
+        choice.scenario(), replications=total, seed=choice.seed, workers=WORKERS, cancelled=ticket.withdrawn
+    )
+    for pair in runs:
+        pairs.append(pair)
+        if ticket.withdrawn():
+            return
+        if len(pairs) in shown_at:
+            comparison = Comparison.of(pairs)
+            phase = "done" if len(pairs) == total else "first"
+            publish(Answer(choice, phase, len(pairs), total, comparison))
+
+
+@solara.component
+def Computing(session: Session) -> None:
+    """Ask for an answer whenever the question changes; what was asked before is withdrawn. Draws nothing."""
+    choice = session.choice
+    ticket = solara.use_memo(Ticket, [choice.question()])
+    solara.use_effect(lambda: ticket.withdraw, [ticket])
+
+    def ask() -> None:
+        answer(choice, session.answer.peek().comparison, ticket, session.answer.set)
+
+    use_task(ask, dependencies=[ticket])
+    solara.Div(style="display: none")

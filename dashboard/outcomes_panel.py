@@ -1,0 +1,93 @@
+"""The answer in figures: twelve tiles with change, range and certainty, and a badge that says how final they are."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from dashboard.answer import Answer
+from dashboard.figures import Figure, figures, flattered
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.state import Choice
+from dashboard.texts import Texts
+from dashboard.warmth import WARMTH
+
+
+@solara.component_vue("outcomes.vue", vuetify=False)
+def OutcomesView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    figures: list[dict[str, Any]] = [],  # noqa: B006
+    badge: dict[str, str] = {},  # noqa: B006
+    warning: str = "",
+    problem: str = "",
+    shown: str = "",
+    event_show: Callable[[str], None] = lambda name: None,
+) -> None:
+    """The browser's part."""
+
+
+@solara.component_vue("budget.vue", vuetify=False)
+def BudgetView(
+    texts: dict[str, str] = {},  # noqa: B006
+    hours: dict[str, Any] = {},  # noqa: B006
+    follow: list[dict[str, Any]] = [],  # noqa: B006
+) -> None:
+    """The browser's part: on a phone this is the strip at the bottom that stays in sight."""
+
+
+@solara.component
+def OutcomesPanel(session: Session) -> None:
+    """The tiles of the latest answer, in the present language."""
+    choice, answer, texts = session.choice, session.answer.value, session.texts
+    none: list[Figure] = []
+    shown = solara.use_memo(lambda: safely(lambda: figures(answer.comparison, texts), none), [answer, choice.lang])
+    OutcomesView(
+        texts=texts.group("outcomes"),
+        figures=[figure.as_dict() for figure in shown or figures(None, texts)],
+        badge=badge(answer, choice, texts),
+        warning=texts("outcomes.open_warning") if flattered(answer.comparison) else "",
+        problem=problem(answer, choice, texts) if shown else texts("error.computing"),
+        shown=choice.show,
+        event_show=session.show,
+    )
+
+
+@solara.component
+def Budget(session: Session) -> None:
+    """The hours that the lessons take, always in sight; on a phone with the chosen outcome and the open cases."""
+    choice, answer, texts = session.choice, session.answer.value, session.texts
+    names = ("lever_hours", choice.show, "open_share")
+    empty = figures(None, texts, names)
+    hours, chosen, still_open = safely(lambda: figures(answer.comparison, texts, names), empty)
+    follow = [_short(chosen), _short(still_open) | {"label": texts("budget.open")}]
+    BudgetView(texts=texts.group("budget"), hours=hours.as_dict(), follow=follow)
+
+
+def _short(figure: Figure) -> dict[str, Any]:
+    return {"label": figure.label, "value": figure.value, "unit": figure.unit, "tone": figure.tone}
+
+
+def problem(answer: Answer, choice: Choice, texts: Texts) -> str:
+    """What went wrong with this choice, in words; empty when nothing did."""
+    if answer.problem is None or not answer.answers(choice):
+        return ""
+    key, values = answer.problem
+    return texts(key, **values)
+
+
+def badge(answer: Answer, choice: Choice, texts: Texts) -> dict[str, str]:
+    """How final the picture is: its phase, the sentence about it and the question it belongs to."""
+    phase = answer.phase if answer.answers(choice) else "computing"
+    if phase == "computing" and WARMTH.busy():
+        words = texts("badge.preparing")
+    elif phase == "computing":
+        words = texts("badge.computing")
+    elif phase == "failed":
+        words = texts("badge.failed")
+    elif phase == "first":
+        words = texts("badge.first", done=answer.done, total=answer.total)
+    else:
+        words = texts("badge.done", total=answer.total)
+    about = answer.choice
+    return {"phase": phase, "words": words, "steps": "".join(map(str, about.steps)), "load": f"{about.load:g}"}

@@ -1,0 +1,84 @@
+"""How long does a reader wait? From a key on a slider to the first and to the full picture, in a real Chromium.
+
+`python -m dashboard.timing --moves 7 --json`: a benchmark, not a test. A picture counts once it is painted.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+
+from playwright.sync_api import Page
+
+from dashboard.browser import opened_browser, running_server
+from dashboard.state import STEPS, read
+from model import LESSONS
+
+PATIENCE = 600_000
+"""How long to wait for a picture, the first compilation included [ms]."""
+
+# Runs in the page: notes when the badge speaks of the new steps, at all and as final, counted from the key.
+WATCH = """(steps) => {
+  const badge = document.querySelector('[data-test=badge]');
+  const times = { first: null, done: null };
+  let began = null;
+  document.addEventListener('keydown', () => { began = performance.now(); }, { once: true, capture: true });
+  window.kastjeTimes = new Promise((resolve) => {
+    const watcher = new MutationObserver(() => {
+      const phase = badge.dataset.phase;
+      if (badge.dataset.steps !== steps || phase === 'computing') return;
+      requestAnimationFrame(() => setTimeout(() => {
+        const now = performance.now() - began;
+        if (times.first === null) times.first = now;
+        if (phase !== 'done' || times.done !== null) return;
+        times.done = now;
+        watcher.disconnect();
+        resolve(times);
+      }, 0));
+    });
+    watcher.observe(badge, { attributes: true });
+  });
+}"""
+
+
+def measure(page: Page, moves: int, steps: list[int]) -> list[dict[str, float]]:
+    """Milliseconds to the first and to the full picture of each move, from these steps on; no move comes twice."""
+    found = []
+    for move in range(moves):
+        at = move % len(LESSONS)
+        steps[at] = (steps[at] + 3 + move // len(LESSONS)) % (STEPS + 1)
+        page.focus(f"[data-test={LESSONS[at]}]")
+        page.evaluate(WATCH, "".join(map(str, steps)))
+        page.keyboard.press(str(steps[at]))
+        found.append(page.evaluate("window.kastjeTimes"))
+    return found
+
+
+def main() -> None:
+    """Command line: --moves, --query, --json."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard.timing", description=__doc__)
+    parser.add_argument("--moves", type=int, default=7, help="how many moves of a slider")
+    parser.add_argument("--query", default="lang=nl&profile=tilburg", help="where to start, as in a link")
+    parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
+    arguments = parser.parse_args()
+    choice, _ = read(arguments.query)
+    with running_server() as address, opened_browser() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{address}/?{arguments.query}")
+        page.wait_for_selector('[data-test=badge][data-phase="done"]', timeout=PATIENCE)
+        page.wait_for_selector("[data-test=plot][data-drawn] svg", timeout=PATIENCE)
+        found = measure(page, arguments.moves, list(choice.steps))
+    replications = choice.replications
+    median = {name: statistics.median(one[name] for one in found) for name in ("first", "done")}
+    if arguments.json:
+        json.dump({"replications": replications, "moves_ms": found, "median_ms": median}, sys.stdout)
+        print()
+        return
+    print(f"{'move':>6} {'first picture':>15} {f'all {replications} pairs':>15}")
+    for number, one in enumerate(found, 1):
+        print(f"{number:>6} {one['first']:>12.0f} ms {one['done']:>12.0f} ms")
+    print(f"{'median':>6} {median['first']:>12.0f} ms {median['done']:>12.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Where today's organisation lands: the figures of a profile beside the bands of what is known of municipalities."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.compare import mean_of
+from experiments.runner import todays
+from model import Scenario
+from model.bands import Band, bands_for
+
+
+@dataclass(frozen=True)
+class Landing:
+    """A band and the figure of today's organisation, a mean over the replications; NaN where not available.
+
+    `reason` is what the profile's notes say of a figure that leaves its band; empty where they say nothing.
+    """
+
+    band: Band
+    value: float
+    reason: str
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the figure lies in its band; None where it is not available."""
+        return self.band.low <= self.value <= self.band.high if math.isfinite(self.value) else None
+
+    @property
+    def accounted_for(self) -> bool:
+        """Whether the figure lies in its band, or the profile says why it does not."""
+        return self.inside is True or bool(self.reason)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The landing as plain data."""
+        band = {field: getattr(self.band, field) for field in ("name", "label", "low", "high", "source")}
+        return band | {"value": self.value, "inside": self.inside, "reason": self.reason}
+
+
+def landings(
+    scenario: Scenario,
+    *,
+    replications: int = 5,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Landing]:
+    """Where `scenario` with all lessons at 0 lands in each of its bands, over `replications` runs."""
+    checks: list[Mapping[str, float]] = []
+    for outcomes in todays(scenario, replications=replications, seed=seed, workers=workers):
+        checks.append(outcomes.checks)
+        if progress is not None:
+            progress(len(checks), replications)
+    notes = scenario.profile.notes
+    return [
+        Landing(band, mean_of([check.get(band.name, math.nan) for check in checks]), notes.get(band.name, ""))
+        for band in bands_for(scenario)
+    ]

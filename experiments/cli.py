@@ -1,0 +1,85 @@
+"""The command line `kastje`: which commands there are, and how each ends (0, 1 it failed, 2 the input is wrong)."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from experiments.commands.compare import compare
+from experiments.commands.dashboard import dashboard
+from experiments.commands.log import log
+from experiments.commands.parameters import parameters
+from experiments.commands.run import run
+from experiments.commands.validate import validate
+from experiments.terminal import ReaderGone, complain, print_text, silence_output
+from model import InputError
+
+OK, FAILED, WRONG_INPUT, STOPPED, READER_GONE = 0, 1, 2, 130, 141
+
+app = typer.Typer(
+    name="kastje",
+    help="Kastje: what eight lessons on people and organisation do to how residents are served.\n\n"
+    "Example: kastje compare tilburg --lesson all=1",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, compare, log, validate, parameters, dashboard):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print_text(f"kastje {version('kastje')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def kastje(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line; returns the exit code, and every error is one line on standard error."""
+    try:
+        code = app(args=arguments, prog_name="kastje", standalone_mode=False)
+    except InputError as error:
+        complain(str(error))
+        return WRONG_INPUT
+    except TyperException as error:
+        if message := _message(error):  # Empty when there was no command: then the help has been shown.
+            complain(message)
+        return WRONG_INPUT
+    except ReaderGone:
+        silence_output()
+        return READER_GONE
+    except Exception as error:
+        if os.environ.get("KASTJE_TRACEBACK"):
+            raise
+        complain(f"it failed: {type(error).__name__}: {error} (KASTJE_TRACEBACK=1 shows where)")
+        return FAILED
+    if code == STOPPED:
+        complain("stopped")
+    return int(code or OK)
+
+
+def _message(error: TyperException) -> str:
+    """What Typer found wrong, in our form: field, value, what was expected."""
+    message: str = getattr(error, "format_message", error.__str__)()
+    return message.replace("Invalid value for ", "").replace("'", "")
+
+
+def entry() -> None:
+    """What the installed command `kastje` calls."""
+    # Ended from outside, a command still removes the file that it had half written.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""Arguments and options that commands share, and the scenario that they stand for."""
+
+import os
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from experiments.levers import read_lessons, read_parameters, scenario_of
+from model import LESSONS, Scenario
+from model.parameters import find
+
+
+def whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """How to read a whole number from `low` to `high`; its error names the value and what was expected."""
+    expected = f"a whole number of at least {low}" if high is None else f"a whole number from {low} to {high}"
+
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if number < low or (high is not None and number > high):
+            raise typer.BadParameter(f"{text}: expected {expected}")
+        return number
+
+    return parse
+
+
+LARGEST_SEED = 2**31 - 1
+MOST_REPLICATIONS = 100_000
+
+LESSONS_PANEL = "Levers"
+RUNS_PANEL = "Runs"
+
+Profile = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROFILE", help="A shipped profile (tilburg, groningen) or a TOML file.", show_default=False
+    ),
+]
+Lessons = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lesson",
+        metavar="NAME=0..1",
+        help=f"The intensity of a lesson, repeatable: {', '.join(LESSONS)}, or all. What comes later wins.",
+        rich_help_panel=LESSONS_PANEL,
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PARAMETER=VALUE",
+        help="Another value for a parameter, repeatable; kastje parameters lists them.",
+        rich_help_panel=LESSONS_PANEL,
+        show_default=False,
+    ),
+]
+StartDay = Annotated[
+    int | None,
+    typer.Option(
+        "--start-day",
+        parser=whole(0),
+        help="The day on which the lessons begin.",
+        rich_help_panel=LESSONS_PANEL,
+        metavar="DAY",
+    ),
+]
+RampDays = Annotated[
+    int | None,
+    typer.Option(
+        "--ramp-days",
+        parser=whole(0),
+        help="Over how many days the lessons grow to their intensity.",
+        rich_help_panel=LESSONS_PANEL,
+        metavar="DAYS",
+    ),
+]
+Days = Annotated[
+    int | None,
+    typer.Option(
+        "--days", parser=whole(1), help="The horizon in calendar days.", rich_help_panel=RUNS_PANEL, metavar="N"
+    ),
+]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        parser=whole(0, LARGEST_SEED),
+        help="The first seed: same seed, same result.",
+        rich_help_panel=RUNS_PANEL,
+        metavar="N",
+    ),
+]
+Replications = Annotated[
+    int,
+    typer.Option(
+        "--replications",
+        parser=whole(1, MOST_REPLICATIONS),
+        help="How many pairs of runs.",
+        rich_help_panel=RUNS_PANEL,
+        metavar="N",
+    ),
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        parser=whole(1, 256),
+        help="How many threads run at the same time; the default is one a core.",
+        rich_help_panel=RUNS_PANEL,
+        metavar="N",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document to standard output and nothing else.")]
+
+CORES = os.cpu_count() or 1
+
+
+def scenario_from(
+    profile: str,
+    lessons: list[str] | None,
+    settings: list[str] | None,
+    days: int | None = None,
+    start_day: int | None = None,
+    ramp_days: int | None = None,
+) -> Scenario:
+    """The scenario that these arguments stand for. Raises InputError, one line, for the first that is wrong."""
+    parameters = read_parameters(settings or ())
+    if days is not None:
+        parameters["horizon_days"] = find("horizon_days").check(days, "--days")
+    timing = {"start_day": start_day, "ramp_days": ramp_days}
+    given = {name: value for name, value in timing.items() if value is not None}
+    return scenario_of(profile, parameters | read_lessons(lessons or ()) | given)

@@ -1,0 +1,83 @@
+"""From what a user asks for (a profile, lessons, parameters) to one Scenario, or one line that says what is wrong."""
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from model import LESSONS, InputError, Scenario
+from model.errors import unknown
+from model.parameters import BY_SHORT, PARAMETERS, find
+
+ALL = "all"
+"""In place of a lesson's name: every lesson."""
+
+TIMING = ("start_day", "ramp_days")
+"""When the lessons begin [day of the horizon] and over how many days they grow to their intensity."""
+
+
+def load(profile: str | Path) -> Scenario:
+    """Which scenario a shipped profile's name or a TOML file stands for, with all lessons at 0.
+
+    Raises InputError when it is neither or the file is wrong.
+    """
+    return _shipped(str(profile)) if str(profile) in Scenario.profiles() else Scenario.load(profile)
+
+
+@lru_cache
+def _shipped(name: str) -> Scenario:
+    """A shipped profile's scenario, read once: it is frozen, and run_once asks for it thousands of times."""
+    return Scenario.load(name)
+
+
+def scenario_of(profile: str | Path, values: Mapping[str, float]) -> Scenario:
+    """Which scenario a profile with these values makes: lesson ids, `all`, `start_day`, `ramp_days`, parameters.
+
+    Raises InputError for a name that nobody knows or a value out of bounds.
+    """
+    levers = {name: value for name, value in values.items() if name in (*LESSONS, ALL, *TIMING)}
+    parameters = {name: value for name, value in values.items() if name not in levers}
+    for name in parameters:
+        if name not in PARAMETERS and name not in BY_SHORT:
+            known = (*LESSONS, *TIMING, *PARAMETERS, *BY_SHORT)
+            raise unknown("lesson or parameter", name, known, list_all=False)
+    return load(profile).with_parameters(**parameters).with_lessons(**levers)
+
+
+def read_lessons(settings: Iterable[str]) -> dict[str, float]:
+    """Which intensities `NAME=0..1` settings ask for; `all=1` sets every lesson, and what comes later wins."""
+    intensities: dict[str, float] = {}
+    for setting in settings:
+        name, number = _read(setting, "--lesson", "NAME=INTENSITY, such as ownership=0.5 or all=1")
+        if name != ALL and name not in LESSONS:
+            raise unknown("--lesson", name, (*LESSONS, ALL))
+        if not 0 <= number <= 1:
+            raise InputError(f"--lesson {name}: {number:g}, expected a number from 0 to 1")
+        intensities.update(dict.fromkeys(LESSONS if name == ALL else (name,), number))
+    return intensities
+
+
+def read_parameters(settings: Iterable[str]) -> dict[str, float]:
+    """Which values `PARAMETER=VALUE` settings ask for, by dotted name; what comes later wins."""
+    values: dict[str, float] = {}
+    for setting in settings:
+        name, number = _read(setting, "--set", "PARAMETER=VALUE, such as load=1.2")
+        try:
+            parameter = find(name)
+        except InputError as error:
+            raise InputError(f"--set: {error}") from None
+        values[parameter.name] = parameter.check(number, "--set")
+    return values
+
+
+def _read(setting: str, option: str, form: str) -> tuple[str, float]:
+    name, equals, text = (part.strip() for part in setting.partition("="))
+    if not (equals and name and text):
+        raise InputError(f"{option}: {setting!r}, expected {form}")
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise InputError(f"{option} {name}: {text!r}, expected a number: {form}")
+    return name, int(number) if number.is_integer() else number

@@ -1,0 +1,81 @@
+"""Where work goes: to which team, to whom in it, and how it goes astray when one does not know who does what."""
+
+from agents.compiled import rule
+from agents.employee import misroute_chance
+from model.calendar import next_work
+from model.chance import Purpose, draw
+from model.people import ASK, acts, take_time
+from model.records import MISROUTED, NOBODY
+from model.worklist import insert
+
+_HELPERS = int(Purpose.HELPERS)
+_MISROUTE = int(Purpose.MISROUTE)
+_TEAM = int(Purpose.TEAM)
+_WRONG_TEAM = int(Purpose.WRONG_TEAM)
+
+
+@rule
+def team_of(w, s, need, role):
+    """The team that does this role for this need; the same team each time when there are several."""
+    u = draw(s.run[0]["seed"], s.needs[need]["key"], _TEAM, role)
+    return w.role_teams[role, int(u * w.role_size[role])]
+
+
+@rule
+def member_of(w, s, need, team, occasion):
+    """Somebody in a team, by the need's own draw: not its manager, unless there is nobody else."""
+    x = w.teams[team]
+    u = draw(s.run[0]["seed"], s.needs[need]["key"], _HELPERS, occasion)
+    if x["staff"] == 1 or x["manager"] == NOBODY:
+        return x["first"] + int(u * x["staff"])
+    return x["first"] + 1 + int(u * (x["staff"] - 1))
+
+
+@rule
+def who_can_come(w, s, t, need, team, occasion):
+    """Somebody in a team who is at work again within a week: the one drawn, or the next who is."""
+    x = w.teams[team]
+    drawn = member_of(w, s, need, team, occasion)
+    for k in range(x["staff"]):
+        e = x["first"] + (drawn - x["first"] + k) % x["staff"]
+        if e != x["manager"] and s.staff[e]["vacant_until"] <= t and next_work(s.hours, w.opens, e, t) - t <= 168.0:
+            return e
+    return drawn
+
+
+@rule
+def aim(w, s, i, t, sender, occasion):
+    """The team that an item is sent to: the right one, or by not knowing who does what another one."""
+    it = s.items[i]
+    team = it["team"]
+    teams = w.teams.shape[0]
+    if sender == NOBODY or teams == 1 or s.staff[sender]["team"] == team:
+        return team
+    p = s.par[0]
+    n = s.needs[it["need"]]
+    seed = s.run[0]["seed"]
+    asked = acts(w, s, sender, ASK, n["key"], occasion)
+    if asked:
+        take_time(w, s, sender, t, p["ask_hours"], False)
+    chance = misroute_chance(
+        p["misroute_base"], p["misroute_nonstandard"], n["nonstandard"], s.knows[sender, team], asked
+    )
+    if draw(seed, n["key"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
+        it["wrong"] = 1
+        s.causes[MISROUTED]["hours"] += p["triage_hours"]
+        other = int(draw(seed, n["key"], _WRONG_TEAM, occasion) * (teams - 1))
+        return other if other < team else other + 1
+    s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
+    return team
+
+
+@rule
+def hand_back(w, s, i, t):
+    """Put an item on the list of the employee it belongs to, or in the team's pool when that post is vacant."""
+    it = s.items[i]
+    e = it["assigned"]
+    if e != NOBODY and s.staff[e]["vacant_until"] <= t:
+        insert(w, s, i, t, 2 * w.teams.shape[0] + e)
+    else:
+        it["assigned"] = NOBODY
+        insert(w, s, i, t, it["team"])

@@ -1,0 +1,96 @@
+"""The two catalogues say the same things, the screens use all of it, and numbers follow each language."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.texts import LANGUAGES, texts
+
+FOLDER = Path(dashboard.__file__).parent
+PLACES = re.compile(r"\{(\w+)\}")
+FAMILIES = {"step", "load", "preset", "url", "unknown", "server", "csv"}
+"""Groups whose names are put together while the program runs; each has its own test below."""
+
+
+def sources() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py")))
+
+
+def used(key: str) -> bool:
+    """Whether a screen says this sentence: by its full key in Python or by its name in the .vue file of its group."""
+    group, name = key.split(".")
+    view = FOLDER / f"{group}.vue"
+    markup = view.read_text(encoding="utf-8") if view.exists() else ""
+    return f'"{key}"' in sources() or f"'{key}'" in sources() or re.search(rf"\btexts\.{name}\b", markup) is not None
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert texts("nl").keys() == texts("en").keys()
+
+
+@pytest.mark.parametrize("key", sorted(texts("nl").keys()))
+def test_a_sentence_has_the_same_places_in_both_languages(key: str) -> None:
+    places = [set(PLACES.findall(texts(language)(key))) for language in LANGUAGES]
+    assert places[0] == places[1]
+    assert all(texts(language)(key).strip() for language in LANGUAGES)
+
+
+def test_no_sentence_is_unused() -> None:
+    composed = re.compile(r"^figure\.sure_\d$|^notes\.(status_\w+|unknown|assumptions|reproduce)$")
+    unused = [
+        key
+        for key in sorted(texts("nl").keys())
+        if key.split(".")[0] not in FAMILIES and not composed.match(key) and not used(key)
+    ]
+    assert unused == []
+
+
+def test_no_sentence_is_missing() -> None:
+    asked = set(re.findall(r"""texts\(\s*"([a-z_]+\.[a-z_0-9]+)["]""", sources()))
+    for view in FOLDER.glob("*.vue"):
+        own = set(re.findall(r"\btexts\.([a-z_0-9]+)", view.read_text(encoding="utf-8")))
+        asked |= {f"{view.stem}.{name}" for name in own}
+    # The head gets its title beside its own group.
+    assert asked - {"header.title"} <= texts("nl").keys()
+
+
+def test_the_families_are_whole() -> None:
+    from dashboard import figures, lessons_panel, notes, server, state
+
+    words = texts("nl")
+    assert set(words.group("step")) == {str(step) for step in range(state.STEPS + 1)}
+    assert set(words.group("load")) == {word for _, word in lessons_panel.LOAD_WORDS}
+    assert set(words.group("preset")) == set(state.PRESETS)
+    assert set(words.group("url")) == {*state._READERS, "unknown"}
+    assert set(words.group("unknown")) == set(notes.UNKNOWN)
+    assert set(words.group("csv")) == {*figures.CSV_COLUMNS, "filename"}
+    assert {f"server.{name}" for name in words.group("server")} == set(server._ENGLISH.values())
+
+
+def test_views_hold_no_words_of_their_own() -> None:
+    """Between the tags of a template there are only places that Python fills, signs, and the product's name."""
+    for view in FOLDER.glob("*.vue"):
+        template = view.read_text(encoding="utf-8").split("<script>")[0]
+        between = re.sub(r"<[^>]*>", " ", re.sub(r'"[^"]*"', '""', re.sub(r"\{\{.*?\}\}", " ", template, flags=re.S)))
+        assert set(re.findall(r"[A-Za-z]{2,}", between)) <= {"Kastje"}, view.name
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "decimals", "sign", "expected"),
+    [
+        ("nl", 1234.56, 1, False, "1.234,6"),
+        ("en", 1234.56, 1, False, "1,234.6"),
+        ("nl", 3.2, 1, True, "+3,2"),
+        ("en", -3.2, 1, True, "\N{MINUS SIGN}3.2"),
+        ("nl", -0.04, 1, True, "0,0"),
+        ("en", 0.0, 0, True, "0"),
+        ("nl", float("nan"), 1, False, "niet beschikbaar"),
+        ("en", float("inf"), 1, False, "not available"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(
+    language: str, value: float, decimals: int, sign: bool, expected: str
+) -> None:
+    assert texts(language).number(value, decimals, sign=sign) == expected

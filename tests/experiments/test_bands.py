@@ -1,0 +1,35 @@
+"""Where today lands: what counts as in the band, outside, accounted for and not available."""
+
+import math
+
+import pytest
+
+from experiments.bands import Landing, landings
+from model import Scenario
+from model.bands import Band, bands_for
+
+
+def landing(value: float, reason: str = "") -> Landing:
+    band = Band(name="contacts", label={"nl": "contacten", "en": "contacts"}, low=1.1, high=1.4, source="a log")
+    return Landing(band, value, reason)
+
+
+@pytest.mark.parametrize(
+    ("value", "inside"), [(1.1, True), (1.25, True), (1.4, True), (1.0, False), (1.5, False), (math.nan, None)]
+)
+def test_inside(value: float, inside: bool | None) -> None:
+    assert landing(value).inside is inside
+
+
+def test_a_figure_outside_is_accounted_for_when_the_profile_says_why() -> None:
+    assert landing(1.25).accounted_for
+    assert not landing(2).accounted_for
+    assert landing(2, "one domain only").accounted_for
+
+
+def test_a_figure_is_the_mean_over_the_runs(counted, today: Scenario) -> None:
+    found = {one.band.name: one for one in landings(today, replications=3)}
+    assert set(found) == {band.name for band in bands_for(today)}
+    if "contacts" in found:
+        assert found["contacts"].value == 2
+    assert all(math.isnan(one.value) for name, one in found.items() if name != "contacts")

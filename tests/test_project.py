@@ -1,0 +1,166 @@
+"""The project as a whole: pinned, free of addresses of this or that machine, and telling one version everywhere."""
+
+import re
+import shlex
+import subprocess
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from experiments import cli
+
+PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)")
+PIN_FILES = ("constraints.txt", "constraints-test.txt")
+
+# In pieces, so that this file does not hold what it looks for.
+ADDRESSES = tuple(
+    "".join(parts) for parts in [("pypi", ".org"), ("python", "hosted"), ("registry.", "npmjs"), ("deb.", "debian")]
+)
+PLACES = tuple(
+    "".join(parts) for parts in [("/ro", "ot/"), ("/ho", "me/"), ("/op", "t/"), ("/wo", "rk/"), ("/Us", "ers/")]
+)
+
+
+@pytest.fixture(scope="module")
+def files(root: Path) -> dict[str, str]:
+    """Every text file that is in the repository or would be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    texts = {}
+    for name in listed.stdout.splitlines():
+        try:
+            texts[name] = (root / name).read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):  # A picture, or a file that is about to go.
+            continue
+    return texts
+
+
+@pytest.fixture(scope="module")
+def project(root: Path) -> dict[str, Any]:
+    """The [project] table of pyproject.toml."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_no_file_names_a_registry_or_a_place_on_somebodys_machine(files: dict[str, str]) -> None:
+    found = [(name, word) for name, text in files.items() for word in (*ADDRESSES, *PLACES) if word in text]
+    assert found == []
+
+
+def test_only_tests_and_their_scripts_know_the_shared_folder(files: dict[str, str]) -> None:
+    needle = "../" + "shared"
+    assert [name for name, text in files.items() if needle in text and not name.startswith(("tests/", ".ci/"))] == []
+
+
+def pins(root: Path, name: str) -> dict[str, str]:
+    lines = (root / name).read_text(encoding="utf-8").splitlines()
+    return {match[1]: match[2] for line in lines if (match := PINNED.match(line))}
+
+
+@pytest.mark.parametrize("name", PIN_FILES)
+def test_every_line_pins_a_version_or_is_a_hash(root: Path, name: str) -> None:
+    for line in (root / name).read_text(encoding="utf-8").splitlines():
+        assert PINNED.match(line) or line.startswith("    --hash=sha256:"), line
+        assert "//" not in line
+
+
+def test_every_dependency_is_pinned_to_a_version_that_suits(root: Path, project: dict[str, Any]) -> None:
+    run, test = (pins(root, name) for name in PIN_FILES)
+    needed = {
+        "constraints.txt": (run, project["dependencies"] + project["optional-dependencies"]["build"]),
+        "constraints-test.txt": (test, project["optional-dependencies"]["test"]),
+    }
+    for name, (pinned, requirements) in needed.items():
+        for requirement in map(Requirement, requirements):
+            assert requirement.specifier.contains(pinned[requirement.name.lower()]), f"{name}: {requirement}"
+
+
+def test_tests_run_with_the_very_versions_that_users_run_with(root: Path) -> None:
+    run, test = (pins(root, name) for name in PIN_FILES)
+    assert {name: test.get(name) for name in run} == run
+
+
+def test_one_version_everywhere(root: Path, project: dict[str, Any]) -> None:
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    publiccode = yaml.safe_load((root / "publiccode.yml").read_text(encoding="utf-8"))
+    changelog = re.search(r"^## \[(\d+\.\d+\.\d+)\]", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert changelog is not None
+    told = {version("kastje"), project["version"], str(citation["version"]), str(publiccode["softwareVersion"])}
+    assert told == {changelog[1]}
+
+
+def test_one_licence_everywhere(root: Path, project: dict[str, Any]) -> None:
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    publiccode = yaml.safe_load((root / "publiccode.yml").read_text(encoding="utf-8"))
+    assert {project["license"], citation["license"], publiccode["legal"]["license"]} == {"EUPL-1.2"}
+    licence = (root / "LICENSE").read_text(encoding="utf-8")
+    assert licence.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    assert "Appendix" in licence
+
+
+def test_citation_has_what_the_format_asks_for(root: Path) -> None:
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert [key for key in ("message", "title", "authors", "type") if not citation.get(key)] == []
+
+
+def test_publiccode_has_what_the_standard_asks_for(root: Path) -> None:
+    publiccode = yaml.safe_load((root / "publiccode.yml").read_text(encoding="utf-8"))
+    asked = "publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description"
+    assert [key for key in (*asked, "legal", "maintenance", "localisation") if not publiccode.get(key)] == []
+    assert set(publiccode["description"]) == set(publiccode["localisation"]["availableLanguages"]) == {"nl", "en"}
+    for texts in publiccode["description"].values():
+        assert len(texts["shortDescription"]) <= 150
+        assert 150 <= len(texts["longDescription"]) <= 10_000
+
+
+def test_every_target_that_the_readme_names_exists(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"`make ([a-z-]+)", (root / "README.md").read_text(encoding="utf-8")))
+    assert named
+    assert named <= targets
+
+
+def test_every_file_that_the_readme_points_to_exists(root: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (root / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in links if not (root / link).exists()] == []
+
+
+DOCUMENTS = ("README.md", "docs/command-line.md")
+
+
+def blocks(root: Path, language: str) -> list[str]:
+    texts = ((root / name).read_text(encoding="utf-8") for name in DOCUMENTS)
+    return [block for text in texts for block in re.findall(rf"```{language}\n(.*?)```", text, re.S)]
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_every_command_in_the_documents_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks(root, "sh") for line in block.splitlines() if line.startswith("kastje ")]
+    assert lines
+    for line in lines:
+        arguments = shlex.split(line, comments=True)[1:]
+        arguments = arguments[: arguments.index(">")] if ">" in arguments else arguments
+        assert cli.main(arguments) == 0, line
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_every_python_example_in_the_documents_runs(root: Path) -> None:
+    examples = blocks(root, "python")
+    assert examples
+    for example in examples:
+        exec(compile(example, "README.md", "exec"), {})

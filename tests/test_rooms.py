@@ -1,0 +1,108 @@
+"""The rooms of the house: imports go downwards only and never in a circle, and a module holds one noun."""
+
+import ast
+import warnings
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOMS = ("agents", "model", "experiments", "dashboard", "app")
+"""From the ground floor up: who comes later may know who comes earlier."""
+
+UPWARDS = {("experiments.commands.dashboard", "dashboard.server")}
+"""The one step upwards: the command `kastje dashboard` starts the dashboard, by its name and when it is given."""
+
+LONG, TOO_LONG = 250, 320
+"""Lines of a module: past the first it may hold two nouns, past the second it does."""
+
+
+def modules(root: Path) -> dict[str, Path]:
+    """Every module of the rooms by its dotted name."""
+    files = [root / "app.py", *(path for room in ROOMS for path in sorted((root / room).rglob("*.py")))]
+    return {_name(path.relative_to(root)): path for path in files if path.is_file()}
+
+
+def _name(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(source: str) -> Iterator[str]:
+    """Every name that a source imports, anywhere in it: plainly, from a module, or by a text given to importlib."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__"):
+            name = node.args[0] if node.args else None
+            # A name that is worked out at run time could be any room's.
+            yield name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else "app.unknown"
+
+
+def room(module: str) -> int | None:
+    """On which floor a module is; None for somebody else's."""
+    first = module.split(".")[0]
+    return ROOMS.index(first) if first in ROOMS else None
+
+
+def upwards(module: str, source: str) -> set[str]:
+    """What a module of a room imports from a room above its own."""
+    own = room(module)
+    assert own is not None
+    return {name for name in imports(source) if (floor := room(name)) is not None and floor > own}
+
+
+@pytest.fixture(scope="module")
+def house(root: Path) -> dict[str, str]:
+    """The source of every module of the rooms."""
+    return {name: path.read_text(encoding="utf-8") for name, path in modules(root).items()}
+
+
+def test_imports_go_downwards_only(house: dict[str, str]) -> None:
+    found = {(module, name) for module, source in house.items() for name in upwards(module, source)}
+    assert found == UPWARDS
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("agents.acts", "import model"),
+        ("model.engine", "from experiments.runner import pairs"),
+        ("model.engine", "def late():\n    import dashboard.server"),
+        ("experiments.cli", "from importlib import import_module\nimport_module('dashboard')"),
+        ("experiments.cli", "import importlib\nimportlib.import_module(name)"),
+        ("dashboard.policy", "import app"),
+    ],
+)
+def test_a_step_upwards_is_seen(module: str, source: str) -> None:
+    assert upwards(module, source)
+
+
+def test_imports_make_no_circle(house: dict[str, str]) -> None:
+    graph = {module: {_module(name, house) for name in imports(source)} - {""} for module, source in house.items()}
+    for lower, upper in UPWARDS:
+        graph[lower] -= {upper}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def _module(name: str, house: dict[str, str]) -> str:
+    """The module in which an imported name lives: the name itself, or what it is taken from; none when not ours."""
+    return name if name in house else parent if (parent := name.rpartition(".")[0]) in house else ""
+
+
+def test_a_module_holds_one_noun(house: dict[str, str]) -> None:
+    lengths = {module: source.count("\n") for module, source in house.items()}
+    for module, length in lengths.items():
+        if LONG < length <= TOO_LONG:
+            warnings.warn(f"{module} has {length} lines: does it hold two nouns?", stacklevel=1)
+    assert {module: length for module, length in lengths.items() if length > TOO_LONG} == {}
+
+
+def test_every_module_says_what_it_is(house: dict[str, str]) -> None:
+    assert [module for module, source in house.items() if source and not ast.get_docstring(ast.parse(source))] == []
