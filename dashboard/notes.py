@@ -81,7 +81,7 @@ def assumptions_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
             "label": parameter.label[texts.language],
             "name": name,
             "value": plain_number(values[parameter.short], texts),
-            "unit": parameter.unit,
+            "unit": parameter.unit_in(texts.language),
             "range": f"{plain_number(parameter.low, texts)} – {plain_number(parameter.high, texts)}",
             "status": texts(f"notes.status_{parameter.status}"),
             "source": parameter.source,

@@ -15,8 +15,7 @@ from model.worklist import insert, new_item
 _TYPE, _NEEDED, _MISSING = int(Purpose.TYPE), int(Purpose.NEEDED), int(Purpose.MISSING)
 _EXTENDED, _EARLY, _COVERED = int(Purpose.EXTENDED), int(Purpose.EARLY), int(Purpose.COVERED)
 _NONSTANDARD, _PARALLEL, _NAMED = int(Purpose.NONSTANDARD), int(Purpose.PARALLEL), int(Purpose.NAMED)
-_TEAM, _NOISE, _HELPERS = int(Purpose.TEAM), int(Purpose.NOISE), int(Purpose.HELPERS)
-_MISROUTE, _WRONG_TEAM = int(Purpose.MISROUTE), int(Purpose.WRONG_TEAM)
+_NOISE = int(Purpose.NOISE)
 _RETURNS, _RETURN_AFTER, _STATUS = int(Purpose.RETURNS), int(Purpose.RETURN_AFTER), int(Purpose.STATUS)
 RETURNS_MOST = 3
 

@@ -18,14 +18,13 @@ KEPT_WORLDS = 16
 KEPT_STARTS = 96
 
 
-WORLDS = Shelf(KEPT_WORLDS)
-STARTS = Shelf(KEPT_STARTS)
+WORLDS: Shelf[WorldOf] = Shelf(KEPT_WORLDS)
+STARTS: Shelf[st.State] = Shelf(KEPT_STARTS)
 
 
 def world_of(scenario: Scenario) -> WorldOf:
     """The world of a scenario, built once."""
-    world: WorldOf = WORLDS.get(scenario.world_key(), lambda: WorldOf(scenario))
-    return world
+    return WORLDS.get(scenario.world_key(), lambda: WorldOf(scenario))
 
 
 def _advance(world: WorldOf, state: st.State, stop: float) -> st.State:
@@ -47,7 +46,7 @@ def start_of(scenario: Scenario, seed: int) -> st.State:
         state = _advance(world, state, world.runin_hours)
         return st.packed(at_branch(state))
 
-    kept: st.State = STARTS.get((scenario.world_key(), seed), run_in)
+    kept = STARTS.get((scenario.world_key(), seed), run_in)
     return st.unpacked(kept, room(world))
 
 

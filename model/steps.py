@@ -66,13 +66,7 @@ _COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
     int(Purpose.REPEAT),
     int(Purpose.COLLIDE),
 )
-_STALL, _ESCALATE, _FOUND, _PUT_UP = (
-    int(Purpose.STALL),
-    int(Purpose.ESCALATE),
-    int(Purpose.FOUND),
-    int(Purpose.PERMITTED),
-)
-_DELAY, _SPARED = int(Purpose.DELAY), int(Purpose.SIMPLE)
+_DELAY = int(Purpose.DELAY)
 NEVER_DAYS = 28.0
 
 

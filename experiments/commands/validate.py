@@ -48,7 +48,7 @@ def validate(
     replications: Annotated[
         int,
         typer.Option("--replications", parser=whole(1, MOST_REPLICATIONS), help="How many runs of today.", metavar="N"),
-    ] = 5,
+    ] = 20,
     seed: Seed = 1,
     workers: Workers = CORES,
     strict: Annotated[
