@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from experiments.commands.bench import bench
 from experiments.commands.compare import compare
 from experiments.commands.dashboard import dashboard
 from experiments.commands.log import log
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, log, validate, parameters, dashboard):
+for command in (run, compare, log, validate, parameters, bench, dashboard):
     app.command()(command)
 
 

@@ -1,5 +1,7 @@
 """The agenda: a binary heap of events by (time, order of scheduling), and the log of what happened."""
 
+import numpy as np
+
 from agents.compiled import rule
 
 ACTIVITIES = (
@@ -59,11 +61,11 @@ ACTIVITIES = (
     L_CALLBACK_DONE,
     L_STORY,
     L_AGAIN,
-) = range(len(ACTIVITIES))
+) = map(np.int64, range(len(ACTIVITIES)))
 """The activities of the event log, by number."""
 
 
-STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES = range(5)
+STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES = map(np.int64, range(5))
 TALLIES = 5
 """What is counted over all applications as it happens, so that open cases count too."""
 

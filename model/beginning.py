@@ -39,15 +39,14 @@ def room(world: WorldOf) -> dict[str, int]:
 def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
     """The state on the first day of the run-in, everybody at an empty desk."""
     state = _blank(world, seed, log)
-    s64 = np.uint64(seed)
     staff = state.staff
     for e in range(staff.shape[0]):
-        x, entity = staff[e], ENTITY_STAFF + np.uint64(e)
+        x, entity = staff[e], ENTITY_STAFF + e
         for k, field in enumerate(("v", "o", "s")):
-            moved = x[field] + 0.2 * (draw(s64, entity, int(Purpose.START), k) - 0.5)
+            moved = x[field] + 0.2 * (draw(seed, entity, np.int64(Purpose.START), k) - 0.5)
             x[field] = min(1.0, max(0.0, moved)) if 0.0 < x[field] < 1.0 else x[field]
         x["v_anchor"], x["o_anchor"] = x["v"], x["o"]
-        u = draw(s64, entity, int(Purpose.START), 3)
+        u = draw(seed, entity, np.int64(Purpose.START), 3)
         x["experience"] = world.values["proficient_items"] * (1.5 if u < 0.8 else 0.5)
         for purse, part in (
             ("credit", 1.0),
@@ -58,7 +57,9 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
         for j, team in enumerate(world.teams):
             near = team.department == world.teams[int(x["team"])].department
             knows = (
-                1.0 if j == x["team"] else (0.7 if near else 0.3 + 0.3 * draw(s64, entity, int(Purpose.TIE), 64 + j))
+                1.0
+                if j == x["team"]
+                else (0.7 if near else 0.3 + 0.3 * draw(seed, entity, np.int64(Purpose.TIE), 64 + j))
             )
             state.knows[e, j] = knows
     crews = state.crews
@@ -68,8 +69,8 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
     for a in range(n):
         for b in range(n):
             pair = min(a, b) * 64 + max(a, b)
-            state.pairs[a, b] = draw(s64, ENTITY_ORGANISATION, int(Purpose.PAIR), pair)
-    spread_trust(state.trust, s64, world.values["trust_start"])
+            state.pairs[a, b] = draw(seed, ENTITY_ORGANISATION, np.int64(Purpose.PAIR), pair)
+    spread_trust(state.trust, seed, world.values["trust_start"])
     state.run["trust_sum"][0] = float(state.trust.sum())
     arrays, box = boxed(world.arrays, state)
     for k in range(state.streams.shape[0]):
@@ -107,9 +108,9 @@ def _blank(world: WorldOf, seed: int, log: bool) -> st.State:
         items=np.zeros(rows["items"], rec.ITEM_DTYPE),
         contacts=np.zeros(rows["contacts"], rec.CONTACT_DTYPE),
         heap=np.zeros(rows["heap"], rec.EVENT_DTYPE),
-        ready=np.zeros(n + 8, np.int32),
+        ready=np.zeros(n + 8, np.int64),
         meetings=np.zeros(rows["meetings"], rec.MEETING_DTYPE),
-        seats=np.full((rows["seats"], st.MEETING_SEATS), rec.NOBODY, np.int32),
+        seats=np.full((rows["seats"], st.MEETING_SEATS), rec.NOBODY, np.int64),
         causes=causes,
         tallies=np.zeros(TALLIES),
         pairs=np.zeros((len(world.departments), len(world.departments))),

@@ -4,6 +4,7 @@ A named tuple of arrays would be passed by value at every call, which makes comp
 Interpreted, the very same rules get the named tuples themselves: both have the arrays as attributes.
 """
 
+import hashlib
 from typing import Any
 
 import numba
@@ -13,13 +14,26 @@ from numba.experimental import structref
 from model.state import State, World
 
 
+class BoxType(types.StructRef):
+    """A reference to a record of arrays, under a short name.
+
+    Numba writes a type's name into the name of every function that takes it; spelt out with all fields of all
+    records it is so long that most of the time of compiling went into it.
+    """
+
+    def __init__(self, fields: Any) -> None:
+        super().__init__(fields)
+        spelt_out: str = str(self._fields)
+        self.name: str = f"{type(self).__name__}_{hashlib.sha256(spelt_out.encode()).hexdigest()[:12]}"
+
+
 @structref.register
-class WorldType(types.StructRef):
+class WorldType(BoxType):
     """The compiled code's view of `World`."""
 
 
 @structref.register
-class StateType(types.StructRef):
+class StateType(BoxType):
     """The compiled code's view of `State`."""
 
 

@@ -12,10 +12,10 @@ from agents.compiled import rule
 from model.chance import ENTITY_STAFF, Purpose, draw, exponential
 
 _PART_TIME, _LEAVE, _GAP, _SPELL = (
-    int(Purpose.PART_TIME),
-    int(Purpose.LEAVE),
-    int(Purpose.SICK_GAP),
-    int(Purpose.SICK_SPELL),
+    np.int64(Purpose.PART_TIME),
+    np.int64(Purpose.LEAVE),
+    np.int64(Purpose.SICK_GAP),
+    np.int64(Purpose.SICK_SPELL),
 )
 
 
@@ -26,7 +26,7 @@ def fill_roster(hours, working, part_time, first_row, count, seed, sick_share, s
     sick = 0.0
     well = 0.0
     for e in range(first_row, first_row + count):
-        entity = ENTITY_STAFF + np.uint64(e)
+        entity = ENTITY_STAFF + e
         off = -1
         if draw(seed, entity, _PART_TIME, 0) < part_time:
             off = int(draw(seed, entity, _PART_TIME, 1) * 5)

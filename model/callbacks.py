@@ -29,10 +29,10 @@ from model.residents import feel
 from model.routing import aim, team_of
 from model.worklist import free_item, insert, new_item
 
-_BOUNCE = int(Purpose.BOUNCE)
-_DELAY = int(Purpose.DELAY)
-_REPLY = int(Purpose.REPLY)
-BASE = 1 << 22
+_BOUNCE = np.int64(Purpose.BOUNCE)
+_DELAY = np.int64(Purpose.DELAY)
+_REPLY = np.int64(Purpose.REPLY)
+BASE = np.int64(1 << 22)
 
 
 @rule

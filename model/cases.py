@@ -12,11 +12,11 @@ from model.residents import COMPONENTS, WANTED, feel, mean_trust
 from model.routing import aim, hand_back, team_of, who_can_come
 from model.worklist import insert, new_item
 
-_TYPE, _NEEDED, _MISSING = int(Purpose.TYPE), int(Purpose.NEEDED), int(Purpose.MISSING)
-_EXTENDED, _EARLY, _COVERED = int(Purpose.EXTENDED), int(Purpose.EARLY), int(Purpose.COVERED)
-_NONSTANDARD, _PARALLEL, _NAMED = int(Purpose.NONSTANDARD), int(Purpose.PARALLEL), int(Purpose.NAMED)
-_NOISE = int(Purpose.NOISE)
-_RETURNS, _RETURN_AFTER, _STATUS = int(Purpose.RETURNS), int(Purpose.RETURN_AFTER), int(Purpose.STATUS)
+_TYPE, _NEEDED, _MISSING = np.int64(Purpose.TYPE), np.int64(Purpose.NEEDED), np.int64(Purpose.MISSING)
+_EXTENDED, _EARLY, _COVERED = np.int64(Purpose.EXTENDED), np.int64(Purpose.EARLY), np.int64(Purpose.COVERED)
+_NONSTANDARD, _PARALLEL, _NAMED = np.int64(Purpose.NONSTANDARD), np.int64(Purpose.PARALLEL), np.int64(Purpose.NAMED)
+_NOISE = np.int64(Purpose.NOISE)
+_RETURNS, _RETURN_AFTER, _STATUS = np.int64(Purpose.RETURNS), np.int64(Purpose.RETURN_AFTER), np.int64(Purpose.STATUS)
 RETURNS_MOST = 3
 
 

@@ -82,9 +82,9 @@ class Purpose(IntEnum):
     TRUST = 81
 
 
-ENTITY_STAFF = np.uint64(1 << 56)
-ENTITY_RESIDENT = np.uint64(1 << 57)
-ENTITY_ORGANISATION = np.uint64(1 << 58)
+ENTITY_STAFF = np.int64(1 << 56)
+ENTITY_RESIDENT = np.int64(1 << 57)
+ENTITY_ORGANISATION = np.int64(1 << 58)
 
 
 @rule

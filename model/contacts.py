@@ -1,5 +1,7 @@
 """Contacts: residents reach the front office, are answered, passed on or sent away, and come back when they must."""
 
+import numpy as np
+
 from agents.compiled import rule
 from model.agenda import (
     L_CONTACT,
@@ -36,8 +38,8 @@ from model.residents import pick_channel
 from model.routing import team_of
 from model.worklist import free_item, insert, new_item, unlink
 
-_PATIENCE, _RETRY, _SWITCH = int(Purpose.PATIENCE), int(Purpose.RETRY), int(Purpose.SWITCH)
-_DELAY, _CHANNEL = int(Purpose.DELAY), int(Purpose.CHANNEL)
+_PATIENCE, _RETRY, _SWITCH = np.int64(Purpose.PATIENCE), np.int64(Purpose.RETRY), np.int64(Purpose.SWITCH)
+_DELAY, _CHANNEL = np.int64(Purpose.DELAY), np.int64(Purpose.CHANNEL)
 
 RETRY_HOURS = 2.0
 TRIES_MOST = 4

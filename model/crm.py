@@ -9,10 +9,10 @@ from model.chance import Purpose, draw
 from model.people import LOOK_UP, RECORD, acts
 from model.records import RETELL
 
-_SPARED = int(Purpose.SIMPLE)
+_SPARED = np.int64(Purpose.SIMPLE)
 
-_AGREED, _FRESH, _STALE = int(Purpose.AGREED_CONTENT), int(Purpose.FRESH), int(Purpose.STALE)
-NOT_USABLE, USABLE, WRONG = 0, 1, 2
+_AGREED, _FRESH, _STALE = np.int64(Purpose.AGREED_CONTENT), np.int64(Purpose.FRESH), np.int64(Purpose.STALE)
+NOT_USABLE, USABLE, WRONG = map(np.int64, range(3))
 
 
 @rule

@@ -48,8 +48,8 @@ from model.steps import begin_step, end_step, resume_step
 from model.week import monday, morning
 from model.worklist import call, free_item, insert, pick, unlink, wake_later
 
-REACHED, FULL = 0, 1
-_GAP, _ROLE, _CHANNEL = int(Purpose.GAP), int(Purpose.ROLE), int(Purpose.CHANNEL)
+REACHED, FULL = map(np.int64, range(2))
+_GAP, _ROLE, _CHANNEL = np.int64(Purpose.GAP), np.int64(Purpose.ROLE), np.int64(Purpose.CHANNEL)
 WEB = 0
 
 

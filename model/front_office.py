@@ -31,14 +31,14 @@ from model.records import (
 )
 from model.worklist import free_item
 
-ASK_BACK = 9
+ASK_BACK = np.int64(9)
 CONTACT_CV = 0.6
-_AGREED = int(Purpose.AGREED_CONTENT)
-_BOUNCE = int(Purpose.BOUNCE)
-_DELAY = int(Purpose.DELAY)
-_LOSS = int(Purpose.LOSS)
-_SERVICE = int(Purpose.SERVICE)
-_SIMPLE = int(Purpose.SIMPLE)
+_AGREED = np.int64(Purpose.AGREED_CONTENT)
+_BOUNCE = np.int64(Purpose.BOUNCE)
+_DELAY = np.int64(Purpose.DELAY)
+_LOSS = np.int64(Purpose.LOSS)
+_SERVICE = np.int64(Purpose.SERVICE)
+_SIMPLE = np.int64(Purpose.SIMPLE)
 
 
 @rule

@@ -2,13 +2,15 @@
 
 import math
 
+import numpy as np
+
 from agents.compiled import rule
 from model.agenda import schedule
 from model.people import take_time
 from model.records import MEET, NEVER, NOBODY
 from model.state import MEETING_SEATS
 
-EARLY, ALIGN = 0, 1
+EARLY, ALIGN = map(np.int64, range(2))
 SLOTS = 8
 
 

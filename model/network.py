@@ -41,7 +41,7 @@ def ties(profile: Profile) -> nx.DiGraph:
         elsewhere = [x for x in everyone if x not in set(by_team[index])]
         picked = []
         for k in range(min(CROSS_TIES, len(elsewhere))):
-            u = draw(0, ENTITY_STAFF + np.uint64(e), int(Purpose.TIE), k)
+            u = draw(0, ENTITY_STAFF + e, np.int64(Purpose.TIE), k)
             picked.append(elsewhere.pop(int(u * len(elsewhere))))
         of_boss = (MANAGER_WEIGHT if peers else 1.0) if led else 0.0
         for m in peers:
@@ -63,7 +63,7 @@ def weights(graph: nx.DiGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     """The ties as CSR arrays: row pointers, columns, own weights, cross weights."""
     n = graph.number_of_nodes()
     own = nx.to_scipy_sparse_array(graph, nodelist=range(n), weight=None, dtype=float, format="csr")
-    pointers, columns = own.indptr.astype(np.int32), own.indices.astype(np.int32)
+    pointers, columns = own.indptr.astype(np.int64), own.indices.astype(np.int64)
     w_own, w_cross = np.zeros(columns.size), np.zeros(columns.size)
     for i in range(n):
         for k in range(pointers[i], pointers[i + 1]):

@@ -1,5 +1,7 @@
 """What the engine asks of an employee's row: to act or not, to spend time, to be served, to leave."""
 
+import numpy as np
+
 from agents.acts import Act, act_chance, norm_after, pressure
 from agents.compiled import rule
 from agents.employee import learning_factor
@@ -9,10 +11,15 @@ from model.chance import Purpose, draw
 from model.records import DONE, NOBODY, SERVED
 from model.worklist import accrue, spend, unlink
 
-LOOK_UP, RECORD, KEEP, WARM = int(Act.LOOK_UP), int(Act.RECORD), int(Act.KEEP), int(Act.WARM_HANDOVER)
-VOLUNTEER, BEND, ASK = int(Act.VOLUNTEER), int(Act.BEND), int(Act.ASK)
-_ACT = int(Purpose.ACT)
-IN_MEETING = -2
+LOOK_UP, RECORD, KEEP, WARM = (
+    np.int64(Act.LOOK_UP),
+    np.int64(Act.RECORD),
+    np.int64(Act.KEEP),
+    np.int64(Act.WARM_HANDOVER),
+)
+VOLUNTEER, BEND, ASK = np.int64(Act.VOLUNTEER), np.int64(Act.BEND), np.int64(Act.ASK)
+_ACT = np.int64(Purpose.ACT)
+IN_MEETING = np.int64(-2)
 
 
 @rule

@@ -2,53 +2,55 @@
 
 import numpy as np
 
+# Numbers are numpy's: numba compiles a rule anew for every plain int that it is called with, as a literal type.
+
 # What a need (a question or an application) is at.
-OPEN, CLOSED, WITHDRAWN = 0, 1, 2
+OPEN, CLOSED, WITHDRAWN = map(np.int64, (0, 1, 2))
 # Kinds of work items.
-CONTACT, STEP, CALLBACK, SETTLE, MEETING = 0, 1, 2, 3, 4
+CONTACT, STEP, CALLBACK, SETTLE, MEETING = map(np.int64, (0, 1, 2, 3, 4))
 # How work on an item ends.
-DONE_WELL, REROUTE, AWAY, PASS, ASK_RESIDENT, ASK_DOCUMENTS, STALL, ASK_MANAGER, DO_AGAIN = range(9)
+DONE_WELL, REROUTE, AWAY, PASS, ASK_RESIDENT, ASK_DOCUMENTS, STALL, ASK_MANAGER, DO_AGAIN = map(np.int64, range(9))
 # States of an item.
-FREE, WAITING, SERVED, HELD = 0, 1, 2, 3
+FREE, WAITING, SERVED, HELD = map(np.int64, (0, 1, 2, 3))
 # Kinds of events.
-ARRIVAL, DONE, WAKE, REACH, ABANDON, RESUME, MEET, STATUS, REPLY, DAY, RETURN = range(11)
+ARRIVAL, DONE, WAKE, REACH, ABANDON, RESUME, MEET, STATUS, REPLY, DAY, RETURN = map(np.int64, range(11))
 # Purposes of contacts; from CHASE on they are avoidable.
-QUESTION, APPLICATION, CHASE, REPEAT, REDIRECTED, COMPLETION, COMEBACK, ASKED = range(8)
+QUESTION, APPLICATION, CHASE, REPEAT, REDIRECTED, COMPLETION, COMEBACK, ASKED = map(np.int64, range(8))
 # Results of contacts.
-PENDING, ANSWERED, PASSED_ON, SENT_AWAY, ABANDONED, TAKEN_IN = range(6)
+PENDING, ANSWERED, PASSED_ON, SENT_AWAY, ABANDONED, TAKEN_IN = map(np.int64, range(6))
 # Causes of failure that improvement work can tackle, and the tasks themselves.
-MISSING, RETELL, BOUNCED, MISROUTED, STALLED, MISFIT, TASK = range(7)
+MISSING, RETELL, BOUNCED, MISROUTED, STALLED, MISFIT, TASK = map(np.int64, range(7))
 CAUSES = 7
-NOBODY = -1
+NOBODY = np.int64(-1)
 NEVER = np.inf
 
 STEP_DTYPE = np.dtype(
     [
-        ("process", "i4"),
-        ("local", "i4"),
-        ("role", "i4"),
-        ("spread", "i4"),
+        ("process", "i8"),
+        ("local", "i8"),
+        ("role", "i8"),
+        ("spread", "i8"),
         ("hours", "f8"),
         ("cv", "f8"),
         ("after", "i8"),
         ("advice_before", "i8"),
-        ("owner", "i4"),
-        ("checks", "i4"),
-        ("advice", "i4"),
-        ("criteria", "i4"),
-        ("tailored", "i4"),
-        ("decides", "i4"),
-        ("again", "i4"),
-        ("manager", "i4"),
+        ("owner", "i8"),
+        ("checks", "i8"),
+        ("advice", "i8"),
+        ("criteria", "i8"),
+        ("tailored", "i8"),
+        ("decides", "i8"),
+        ("again", "i8"),
+        ("manager", "i8"),
         ("missing", "f8"),
         ("repeat", "f8"),
     ]
 )
 PROCESS_DTYPE = np.dtype(
     [
-        ("first", "i4"),
-        ("steps", "i4"),
-        ("types", "i4"),
+        ("first", "i8"),
+        ("steps", "i8"),
+        ("types", "i8"),
         ("legal_hours", "f8"),
         ("extend_chance", "f8"),
         ("extend_hours", "f8"),
@@ -63,7 +65,7 @@ CHANNEL_DTYPE = np.dtype(
         ("share", "f8"),
         ("share_low", "f8"),
         ("hours", "f8"),
-        ("live", "i4"),
+        ("live", "i8"),
         ("loss", "f8"),
         ("loss_low", "f8"),
         ("richness", "f8"),
@@ -72,62 +74,62 @@ CHANNEL_DTYPE = np.dtype(
 )
 TEAM_DTYPE = np.dtype(
     [
-        ("first", "i4"),
-        ("staff", "i4"),
-        ("department", "i4"),
-        ("manager", "i4"),
-        ("boss", "i4"),
-        ("front", "i4"),
-        ("weekday", "i4"),
+        ("first", "i8"),
+        ("staff", "i8"),
+        ("department", "i8"),
+        ("manager", "i8"),
+        ("boss", "i8"),
+        ("front", "i8"),
+        ("weekday", "i8"),
     ]
 )
 NEED_DTYPE = np.dtype(
     [
-        ("key", "u8"),
-        ("process", "i4"),
-        ("role", "i4"),
-        ("resident", "i4"),
-        ("type", "i4"),
-        ("channel", "i4"),
-        ("vulnerable", "i4"),
-        ("low_skill", "i4"),
-        ("state", "i4"),
+        ("key", "i8"),
+        ("process", "i8"),
+        ("role", "i8"),
+        ("resident", "i8"),
+        ("type", "i8"),
+        ("channel", "i8"),
+        ("vulnerable", "i8"),
+        ("low_skill", "i8"),
+        ("state", "i8"),
         ("start", "f8"),
         ("filed", "f8"),
         ("deadline", "f8"),
         ("suspended", "f8"),
         ("suspended_total", "f8"),
-        ("holds", "i4"),
+        ("holds", "i8"),
         ("decided", "f8"),
         ("needed", "i8"),
         ("done", "i8"),
         ("started", "i8"),
-        ("owner", "i4"),
-        ("last_staff", "i4"),
-        ("last_team", "i4"),
+        ("owner", "i8"),
+        ("last_staff", "i8"),
+        ("last_team", "i8"),
         ("recorded", "i8"),
         ("recorded_at", "f8"),
         ("missing", "i8"),
-        ("asked", "i4"),
+        ("asked", "i8"),
         ("covered", "i8"),
-        ("nonstandard", "i4"),
-        ("wanted", "i4"),
-        ("found", "i4"),
-        ("unwanted", "i4"),
-        ("contacts", "i4"),
-        ("stories", "i4"),
-        ("bounces", "i4"),
-        ("handovers", "i4"),
-        ("stalls", "i4"),
-        ("returns", "i4"),
-        ("calls", "i4"),
-        ("chases", "i4"),
-        ("callback", "i4"),
+        ("nonstandard", "i8"),
+        ("wanted", "i8"),
+        ("found", "i8"),
+        ("unwanted", "i8"),
+        ("contacts", "i8"),
+        ("stories", "i8"),
+        ("bounces", "i8"),
+        ("handovers", "i8"),
+        ("stalls", "i8"),
+        ("returns", "i8"),
+        ("calls", "i8"),
+        ("chases", "i8"),
+        ("callback", "i8"),
         ("minutes", "f8"),
         ("expected_days", "f8"),
-        ("parallel", "i4"),
-        ("early", "i4"),
-        ("named", "i4"),
+        ("parallel", "i8"),
+        ("early", "i8"),
+        ("named", "i8"),
         ("first_decided", "f8"),
         ("first_due", "f8"),
         ("fit", "f8"),
@@ -136,24 +138,24 @@ NEED_DTYPE = np.dtype(
 )
 ITEM_DTYPE = np.dtype(
     [
-        ("kind", "i4"),
-        ("state", "i4"),
-        ("need", "i4"),
-        ("step", "i4"),
-        ("contact", "i4"),
-        ("team", "i4"),
-        ("list", "i4"),
-        ("prev", "i4"),
-        ("next", "i4"),
-        ("assigned", "i4"),
-        ("sender", "i4"),
-        ("wrong", "i4"),
-        ("told", "i4"),
-        ("settled", "i4"),
-        ("round", "i4"),
-        ("repeats", "i4"),
-        ("visits", "i4"),
-        ("outcome", "i4"),
+        ("kind", "i8"),
+        ("state", "i8"),
+        ("need", "i8"),
+        ("step", "i8"),
+        ("contact", "i8"),
+        ("team", "i8"),
+        ("list", "i8"),
+        ("prev", "i8"),
+        ("next", "i8"),
+        ("assigned", "i8"),
+        ("sender", "i8"),
+        ("wrong", "i8"),
+        ("told", "i8"),
+        ("settled", "i8"),
+        ("round", "i8"),
+        ("repeats", "i8"),
+        ("visits", "i8"),
+        ("outcome", "i8"),
         ("occasion", "i8"),
         ("queued", "f8"),
         ("deadline", "f8"),
@@ -164,21 +166,21 @@ ITEM_DTYPE = np.dtype(
 )
 CONTACT_DTYPE = np.dtype(
     [
-        ("need", "i4"),
-        ("purpose", "i4"),
-        ("channel", "i4"),
-        ("result", "i4"),
-        ("item", "i4"),
-        ("tries", "i4"),
+        ("need", "i8"),
+        ("purpose", "i8"),
+        ("channel", "i8"),
+        ("result", "i8"),
+        ("item", "i8"),
+        ("tries", "i8"),
         ("at", "f8"),
         ("reached", "f8"),
     ]
 )
 STAFF_DTYPE = np.dtype(
     [
-        ("team", "i4"),
-        ("department", "i4"),
-        ("manager", "i4"),
+        ("team", "i8"),
+        ("department", "i8"),
+        ("manager", "i8"),
         ("share", "f8"),
         ("v", "f8"),
         ("v_anchor", "f8"),
@@ -188,8 +190,8 @@ STAFF_DTYPE = np.dtype(
         ("s", "f8"),
         ("s_rest", "f8"),
         ("aware", "f8"),
-        ("busy", "i4"),
-        ("called", "i4"),
+        ("busy", "i8"),
+        ("called", "i8"),
         ("until", "f8"),
         ("wake", "f8"),
         ("credit", "f8"),
@@ -201,25 +203,25 @@ STAFF_DTYPE = np.dtype(
         ("acted", "f8"),
         ("worked", "f8"),
         ("vacant_until", "f8"),
-        ("arrivals", "i4"),
-        ("heads", "i4"),
+        ("arrivals", "i8"),
+        ("heads", "i8"),
     ]
 )
-STREAM_DTYPE = np.dtype([("process", "i4"), ("per_hour", "f8"), ("made", "i8")])
+STREAM_DTYPE = np.dtype([("process", "i8"), ("per_hour", "f8"), ("made", "i8")])
 CREW_DTYPE = np.dtype(
     [
         ("waiting", "f8"),
-        ("heads", "i4"),
-        ("turn", "i4"),
+        ("heads", "i8"),
+        ("turn", "i8"),
         ("worked", "f8"),
         ("reachable", "f8"),
         ("lever", "f8"),
-        ("live_head", "i4"),
+        ("live_head", "i8"),
     ]
 )
-LIST_DTYPE = np.dtype([("head", "i4"), ("tail", "i4"), ("length", "i4")])
-EVENT_DTYPE = np.dtype([("t", "f8"), ("order", "i8"), ("kind", "i4"), ("a", "i4"), ("b", "f8")])
-MEETING_DTYPE = np.dtype([("need", "i4"), ("item", "i4"), ("size", "i4"), ("hours", "f8"), ("kind", "i4")])
+LIST_DTYPE = np.dtype([("head", "i8"), ("tail", "i8"), ("length", "i8")])
+EVENT_DTYPE = np.dtype([("t", "f8"), ("order", "i8"), ("kind", "i8"), ("a", "i8"), ("b", "f8")])
+MEETING_DTYPE = np.dtype([("need", "i8"), ("item", "i8"), ("size", "i8"), ("hours", "f8"), ("kind", "i8")])
 CAUSE_DTYPE = np.dtype([("factor", "f8"), ("hours", "f8")])
 WEEK_DTYPE = np.dtype(
     [
@@ -245,26 +247,26 @@ WEEK_DTYPE = np.dtype(
     ]
 )
 LOG_DTYPE = np.dtype(
-    [("t", "f8"), ("need", "i4"), ("activity", "i4"), ("staff", "i4"), ("step", "i4"), ("detail", "i4")]
+    [("t", "f8"), ("need", "i8"), ("activity", "i8"), ("staff", "i8"), ("step", "i8"), ("detail", "i8")]
 )
 RUN_DTYPE = np.dtype(
     [
-        ("seed", "u8"),
+        ("seed", "i8"),
         ("t", "f8"),
         ("branch", "f8"),
         ("order", "i8"),
         ("events", "i8"),
-        ("heap", "i4"),
-        ("needs", "i4"),
-        ("items", "i4"),
-        ("free_item", "i4"),
-        ("contacts", "i4"),
-        ("log", "i4"),
-        ("logging", "i4"),
-        ("meetings", "i4"),
-        ("free_meeting", "i4"),
-        ("ready", "i4"),
-        ("weeks", "i4"),
+        ("heap", "i8"),
+        ("needs", "i8"),
+        ("items", "i8"),
+        ("free_item", "i8"),
+        ("contacts", "i8"),
+        ("log", "i8"),
+        ("logging", "i8"),
+        ("meetings", "i8"),
+        ("free_meeting", "i8"),
+        ("ready", "i8"),
+        ("weeks", "i8"),
         ("trust_sum", "f8"),
         ("effort", "f8"),
         ("attempts", "i8"),

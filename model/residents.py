@@ -8,12 +8,12 @@ from model.chance import ENTITY_RESIDENT, Purpose, draw
 from model.records import NEVER, NOBODY, OPEN, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
-    int(Purpose.RESIDENT),
-    int(Purpose.VULNERABLE),
-    int(Purpose.SKILL),
-    int(Purpose.CHANNEL),
+    np.int64(Purpose.RESIDENT),
+    np.int64(Purpose.VULNERABLE),
+    np.int64(Purpose.SKILL),
+    np.int64(Purpose.CHANNEL),
 )
-_HEARS, _TRUST = int(Purpose.HEARS), int(Purpose.TRUST)
+_HEARS, _TRUST = np.int64(Purpose.HEARS), np.int64(Purpose.TRUST)
 COMPONENTS = 8
 WANTED = 3
 
@@ -45,7 +45,7 @@ def new_need(w, s, t, process, number):
     n["role"] = NOBODY
     who = int(draw(seed, key, _RESIDENT, 0) * s.trust.size)
     n["resident"] = who
-    entity = ENTITY_RESIDENT + np.uint64(who)
+    entity = ENTITY_RESIDENT + who
     n["vulnerable"] = 1 if draw(seed, entity, _VULNERABLE, 0) < p["vulnerable_share"] else 0
     # Low digital skill is more than twice as likely among vulnerable residents, at the same share overall.
     weight = 1.8 if n["vulnerable"] else (1.0 - 1.8 * p["vulnerable_share"]) / max(1e-9, 1.0 - p["vulnerable_share"])
@@ -161,5 +161,5 @@ def answers(s, t, need, purpose):
 def spread_trust(trust, seed, start):
     """Give every resident a trust to begin with, spread evenly around the start value."""
     for r in range(trust.size):
-        u = draw(seed, ENTITY_RESIDENT + np.uint64(r), _TRUST, 0)
+        u = draw(seed, ENTITY_RESIDENT + r, _TRUST, 0)
         trust[r] = min(1.0, max(0.0, start + 0.4 * (u - 0.5)))

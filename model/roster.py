@@ -41,7 +41,7 @@ def roster(profile: Profile, days: int, seed: int, values: dict[str, float]) -> 
             team.part_time,
             row,
             team.staff,
-            np.uint64(seed),
+            seed,
             values["sick_share"],
             values["sick_spell_days"],
             values["leave_days"],

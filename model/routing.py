@@ -1,5 +1,7 @@
 """Where work goes: to which team, to whom in it, and how it goes astray when one does not know who does what."""
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.employee import misroute_chance
 from model.calendar import next_work
@@ -8,10 +10,10 @@ from model.people import ASK, acts, take_time
 from model.records import MISROUTED, NOBODY
 from model.worklist import insert
 
-_HELPERS = int(Purpose.HELPERS)
-_MISROUTE = int(Purpose.MISROUTE)
-_TEAM = int(Purpose.TEAM)
-_WRONG_TEAM = int(Purpose.WRONG_TEAM)
+_HELPERS = np.int64(Purpose.HELPERS)
+_MISROUTE = np.int64(Purpose.MISROUTE)
+_TEAM = np.int64(Purpose.TEAM)
+_WRONG_TEAM = np.int64(Purpose.WRONG_TEAM)
 
 
 @rule

@@ -13,10 +13,10 @@ from model.records import HELD, NOBODY, OPEN, RESUME, SETTLE
 from model.routing import hand_back
 from model.worklist import free_item, insert, new_item
 
-_ESCALATE = int(Purpose.ESCALATE)
-_STALL = int(Purpose.STALL)
+_ESCALATE = np.int64(Purpose.ESCALATE)
+_STALL = np.int64(Purpose.STALL)
 
-TALKED_OVER, PUT_UP = 1, 2
+TALKED_OVER, PUT_UP = map(np.int64, (1, 2))
 
 
 @rule

@@ -4,6 +4,8 @@ What happens is decided when the step is taken up (`begin_step`: the hours it ta
 out when those hours are over (`end_step`).
 """
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.employee import bounce_chance, tolerance
 from model.agenda import (
@@ -55,18 +57,18 @@ from model.tailored import search
 from model.worklist import free_item, insert
 
 _BOUNCE, _SEEN, _SERVICE, _DEVIATION = (
-    int(Purpose.BOUNCE),
-    int(Purpose.SEEN),
-    int(Purpose.SERVICE),
-    int(Purpose.DEVIATION),
+    np.int64(Purpose.BOUNCE),
+    np.int64(Purpose.SEEN),
+    np.int64(Purpose.SERVICE),
+    np.int64(Purpose.DEVIATION),
 )
 _COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
-    int(Purpose.COMPLETES),
-    int(Purpose.NEVER),
-    int(Purpose.REPEAT),
-    int(Purpose.COLLIDE),
+    np.int64(Purpose.COMPLETES),
+    np.int64(Purpose.NEVER),
+    np.int64(Purpose.REPEAT),
+    np.int64(Purpose.COLLIDE),
 )
-_DELAY = int(Purpose.DELAY)
+_DELAY = np.int64(Purpose.DELAY)
 NEVER_DAYS = 28.0
 
 

@@ -9,8 +9,8 @@ from model.people import VOLUNTEER, acts, take_time
 from model.records import ASK_MANAGER, NOBODY
 from model.routing import member_of, team_of
 
-_FOUND = int(Purpose.FOUND)
-_PERMITTED = int(Purpose.PERMITTED)
+_FOUND = np.int64(Purpose.FOUND)
+_PERMITTED = np.int64(Purpose.PERMITTED)
 
 
 @rule
@@ -27,7 +27,7 @@ def search(w, s, e, t, i, occasion):
     solvers = 1
     process = w.processes[n["process"]]
     team = s.staff[e]["team"]
-    helpers = np.full(3, NOBODY, np.int32)
+    helpers = np.full(3, NOBODY, np.int64)
     for k in range(process["steps"]):
         if n["needed"] & process["advice_mask"] & (1 << k) and solvers < 4:
             other = team_of(w, s, it["need"], w.steps[process["first"] + k]["role"])

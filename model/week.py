@@ -20,10 +20,10 @@ from model.residents import mean_trust
 from model.worklist import insert, unlink
 
 _SESSION, _SUPPORT, _LEAVES, _INNOVATES = (
-    int(Purpose.SESSION),
-    int(Purpose.SUPPORT),
-    int(Purpose.LEAVES),
-    int(Purpose.INNOVATES),
+    np.int64(Purpose.SESSION),
+    np.int64(Purpose.SUPPORT),
+    np.int64(Purpose.LEAVES),
+    np.int64(Purpose.INNOVATES),
 )
 COVER_DAYS = 5.0
 FORGET = 0.5
@@ -171,7 +171,7 @@ def _attitudes(w, s, t, week):
         x["acted"] = 0.0
         x["o_anchor"] = role_anchor_after_week(x["o_anchor"], p["anchor_target"], p["anchor_rate"])
         for k in range(sessions):
-            comes = draw(s.run[0]["seed"], ENTITY_STAFF + np.uint64(e), _SESSION, week * 4 + k) < p["attendance"]
+            comes = draw(s.run[0]["seed"], ENTITY_STAFF + e, _SESSION, week * 4 + k) < p["attendance"]
             if comes and s.hours[day, e] > 0.0:
                 x["v"] = session_lift(x["v"], p["eta_f"])
                 x["k"] = known_after_session(x["k"])
@@ -206,7 +206,7 @@ def _support(w, s, week):
             chance = p["support_forced"]
         for e in range(team["first"], team["first"] + team["staff"]):
             x = s.staff[e]
-            if draw(seed, ENTITY_STAFF + np.uint64(e), _SUPPORT, week) < chance:
+            if draw(seed, ENTITY_STAFF + e, _SUPPORT, week) < chance:
                 x["s"] = support_after_act(x["s"], p["support_kappa"])
             else:
                 x["s"] = support_after_quiet_week(x["s"], x["s_rest"], p["support_half_life"])
@@ -219,7 +219,7 @@ def _turnover(w, s, t, week):
     day = int(t // 24.0)
     for e in range(s.staff.shape[0]):
         x = s.staff[e]
-        if x["vacant_until"] > t or draw(seed, ENTITY_STAFF + np.uint64(e), _LEAVES, week) >= p["turnover"] / 52.0:
+        if x["vacant_until"] > t or draw(seed, ENTITY_STAFF + e, _LEAVES, week) >= p["turnover"] / 52.0:
             continue
         s.run[0]["left"] += 1
         x["arrivals"] += 1
@@ -258,7 +258,7 @@ def _improve(s):
             for k in range(TASK):
                 if s.causes[k]["hours"] > most and s.causes[k]["factor"] > p["improvement_floor"]:
                     most = s.causes[k]["hours"]
-                    cause = k
+                    cause = np.int64(k)
         c = s.causes[cause]
         c["factor"] = max(p["improvement_floor"], c["factor"] * p["improvement"])
     for k in range(s.causes.shape[0]):

@@ -7,6 +7,8 @@ this work go: own share first, other work that gives way for what is urgent, ove
 
 import math
 
+import numpy as np
+
 from agents.compiled import rule
 from agents.employee import gives_way, perceived_slack
 from model.agenda import schedule
@@ -14,7 +16,7 @@ from model.calendar import advance, next_work, worked_between
 from model.records import FREE, NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
 WEEK_HOURS = 36.0
-OWN, GIVEN, OVERTIME = 0, 1, 2
+OWN, GIVEN, OVERTIME = map(np.int64, range(3))
 
 
 @rule

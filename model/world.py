@@ -51,7 +51,7 @@ class WorldOf:
         for k, (department, team) in enumerate(self.profile.teams()):
             lead = first if team.manager and team.staff > 1 else rec.NOBODY
             of_department = [j for j in range(k) if self.teams[j].department == department.id]
-            boss = rec.NOBODY
+            boss = int(rec.NOBODY)
             if of_department:
                 boss = int(rows[of_department[0]]["manager"])
             elif k > 0:
@@ -133,12 +133,12 @@ class WorldOf:
         steps, processes, chances = self._steps()
         shares = np.zeros((processes.size, MOST_TYPES))
         factors = np.ones((processes.size, MOST_TYPES))
-        early = np.zeros((processes.size, MOST_TYPES), np.int32)
+        early = np.zeros((processes.size, MOST_TYPES), np.int64)
         for p, process in enumerate(profile.processes):
             for k, t in enumerate(process.types):
                 shares[p, k], factors[p, k], early[p, k] = t.share, t.hours, int(t.early)
         by_role = [[k for k, (_, t) in enumerate(profile.teams()) if role in t.roles] for role in self.roles]
-        role_teams = np.full((len(self.roles), max(map(len, by_role))), rec.NOBODY, np.int32)
+        role_teams = np.full((len(self.roles), max(map(len, by_role))), rec.NOBODY, np.int64)
         for r, listed in enumerate(by_role):
             role_teams[r, : len(listed)] = listed
         asked = np.zeros(len(self.roles))
@@ -160,7 +160,7 @@ class WorldOf:
             type_hours=factors,
             type_early=early,
             role_teams=role_teams,
-            role_size=np.array([len(x) for x in by_role], np.int32),
+            role_size=np.array([len(x) for x in by_role], np.int64),
             question_roles=asked,
             channels=self._channels(),
             teams=self._teams(),
@@ -169,7 +169,7 @@ class WorldOf:
             tie_own=own,
             tie_cross=cross,
             start=self._staff(),
-            front_role=self.roles.index(profile.front_office) if profile.front_office else rec.NOBODY,
+            front_role=self.roles.index(profile.front_office) if profile.front_office else int(rec.NOBODY),
         )
 
     def _staff(self) -> np.ndarray:
@@ -202,5 +202,5 @@ class WorldOf:
         for p, a in enumerate(profile.applications):
             streams.append((p, a.per_open_hour if a.per_open_hour is not None else (a.per_year or 0.0) / a_year))
         if profile.questions:
-            streams.append((rec.NOBODY, profile.questions.per_year / a_year))
+            streams.append((int(rec.NOBODY), profile.questions.per_year / a_year))
         return streams
