@@ -36,7 +36,7 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 	@$(BIN)/kastje bench --out benchmarks/latest.json $(ARGS)
 
 screens: setup-test chromium ## Take the screenshots in docs/screens
-	@$(BIN)/python -m dashboard.screens --out docs/screens
+	@$(BIN)/python -m dashboard.screens --out docs/screens --dark
 
 constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
 	@$(PIP) uv

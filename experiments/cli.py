@@ -15,6 +15,7 @@ from experiments.commands.compare import compare
 from experiments.commands.dashboard import dashboard
 from experiments.commands.log import log
 from experiments.commands.parameters import parameters
+from experiments.commands.patterns import patterns
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from experiments.terminal import ReaderGone, complain, print_text, silence_output
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, log, validate, parameters, bench, dashboard):
+for command in (run, compare, log, patterns, validate, parameters, bench, dashboard):
     app.command()(command)
 
 

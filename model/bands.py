@@ -4,7 +4,7 @@ They are bands, not fits. A profile that leaves one can say why in its notes, un
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.scenario import Scenario
 
@@ -148,7 +148,7 @@ ASSISTANCE = (
         "Groningen 2015, 2016",
     ),
 )
-BY_PROCESS = {"event_permit": PERMIT, "social_assistance": ASSISTANCE}
+BY_PROCESS = {"event_permit": PERMIT, "building_permit": PERMIT, "social_assistance": ASSISTANCE}
 
 
 def bands_for(scenario: Scenario) -> list[Band]:
@@ -156,5 +156,8 @@ def bands_for(scenario: Scenario) -> list[Band]:
     profile = scenario.profile
     bands = list(GENERAL) if profile.front_office else []
     for process in profile.processes:
-        bands += BY_PROCESS.get(process.id, ())
+        for band in BY_PROCESS.get(process.id, ()):
+            title = {"nl": f": {process.title.nl}", "en": f": {process.title.en}"} if len(profile.processes) > 1 else {}
+            label = {language: text + title.get(language, "") for language, text in band.label.items()}
+            bands.append(replace(band, name=f"{band.name}@{process.id}", label=label))
     return bands

@@ -3,14 +3,12 @@
 import numpy as np
 
 from agents.compiled import rule
-from agents.employee import bounce_chance
 from model.agenda import BOUNCES, L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, count, note, schedule
 from model.chance import Purpose, draw, exponential
-from model.crm import hears_story, spared
-from model.people import KEEP, WARM, acts, skill_factor
+from model.crm import hears_story
+from model.people import WARM, acts, skill_factor
 from model.records import (
     AWAY,
-    BOUNCED,
     CALLBACK,
     CLOSED,
     DONE_WELL,
@@ -26,10 +24,9 @@ from model.records import (
     TASK,
 )
 from model.residents import feel
-from model.routing import aim, team_of
+from model.routing import aim, keeps_or_sends, team_of
 from model.worklist import free_item, insert, new_item
 
-_BOUNCE = np.int64(Purpose.BOUNCE)
 _DELAY = np.int64(Purpose.DELAY)
 _REPLY = np.int64(Purpose.REPLY)
 BASE = np.int64(1 << 22)
@@ -105,7 +102,6 @@ def begin_callback(w, s, e, i, t):
     it = s.items[i]
     n = s.needs[it["need"]]
     key = n["key"]
-    x = s.staff[e]
     it["visits"] += 1
     occasion = it["occasion"] + it["visits"]
     if n["state"] != OPEN:
@@ -115,10 +111,8 @@ def begin_callback(w, s, e, i, t):
         it["outcome"] = REROUTE if acts(w, s, e, WARM, key, occasion) else AWAY
         return p["triage_hours"]
     if it["assigned"] == NOBODY and it["told"] == 0:
-        kept = acts(w, s, e, KEEP, key, occasion)
-        chance = bounce_chance(p["bounce_ceiling"], x["o"], 1.0 if kept else 0.0)
-        if draw(s.run[0]["seed"], key, _BOUNCE, occasion) < chance and not spared(s, key, BOUNCED, occasion):
-            it["outcome"] = PASS if acts(w, s, e, WARM, key, occasion) else AWAY
+        it["outcome"] = keeps_or_sends(w, s, e, key, occasion)
+        if it["outcome"] != DONE_WELL:
             return p["triage_hours"]
     note(s, t, it["need"], L_CALLBACK_STARTED, e, NOBODY, it["visits"])
     hours = 0.0

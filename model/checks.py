@@ -46,7 +46,7 @@ def by_segment(period: Period) -> dict[str, dict[str, float]]:
 
 
 def checks(
-    period: Period, crews: np.ndarray, whole: dict[str, float], inhabitants: float, staff: int, legal_hours: float
+    period: Period, crews: np.ndarray, whole: dict[str, float], inhabitants: float, staff: int, legal: dict[str, float]
 ) -> dict[str, float]:
     """The figures that are held against what is known of real municipalities (docs/model.md 1.3)."""
     years = (period.end - period.begin) / 24.0 / 365.0
@@ -56,10 +56,6 @@ def checks(
     calls = calls[calls["item"] >= 0]
     answered = calls[(calls["result"] != rec.ABANDONED) & np.isfinite(calls["reached"])]
     waits = (answered["reached"] - answered["at"]) * 3600.0
-    decided = period.decided
-    first = decided[decided["returns"] == 0]
-    days = (first["first_decided"] - first["filed"]) / 24.0
-    net = days - first["suspended_total"] / 24.0
     everyone = period.decided | period.answered
     personal = everyone[everyone["channel"] >= 4]
     web = everyone[everyone["channel"] == 0]
@@ -71,14 +67,6 @@ def checks(
         "first_contact_resolution": whole["first_contact_resolution"],
         "calls_within_25s": float((waits <= 25.0).mean()) if waits.size else nan,
         "calls_abandoned": float((calls["result"] == rec.ABANDONED).mean()) if calls.size else nan,
-        "decided_in_8_weeks": float((net <= 56.0).mean()) if days.size else nan,
-        "decided_in_56_days": float((days <= 56.0).mean()) if days.size else nan,
-        "incomplete_share": whole["incomplete_share"],
-        "extended_share": float(
-            (first["first_due"] - first["filed"] - first["suspended_total"] > legal_hours + 1.0).mean()
-        )
-        if first.size
-        else nan,
         "avoidable_contact_share": whole["avoidable_contact_share"],
         "satisfaction_personal": float(personal["satisfaction"].mean()) * 10.0 if personal.size else nan,
         "satisfaction_web": float(web["satisfaction"].mean()) * 10.0 if web.size else nan,
@@ -89,4 +77,27 @@ def checks(
         "busiest_department": busiest,
         "pillar_to_post_share": whole["pillar_to_post_share"],
         "most_bounces": float(everyone["bounces"].max()) if everyone.size else nan,
+        **by_process(period, legal),
     }
+
+
+def by_process(period: Period, legal: dict[str, float]) -> dict[str, float]:
+    """How soon first decisions come, and what holds them up, for each process (its id after an @).
+
+    `legal` has the term of each process in hours, in the order of their numbers.
+    """
+    figures: dict[str, float] = {}
+    for number, (name, term) in enumerate(legal.items()):
+        decided = period.decided[period.decided["process"] == number]
+        first = decided[decided["returns"] == 0]
+        days = (first["first_decided"] - first["filed"]) / 24.0
+        net = days - first["suspended_total"] / 24.0
+        granted = first["first_due"] - first["filed"] - first["suspended_total"]
+        for figure, held in (
+            ("decided_in_8_weeks", net <= 56.0),
+            ("decided_in_56_days", days <= 56.0),
+            ("extended_share", granted > term + 1.0),
+            ("incomplete_share", decided["asked"] > 0),
+        ):
+            figures[f"{figure}@{name}"] = float(held.mean()) if held.size else float("nan")
+    return figures

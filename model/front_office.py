@@ -3,17 +3,16 @@
 import numpy as np
 
 from agents.compiled import rule
-from agents.employee import bounce_chance
 from model.agenda import BOUNCES, L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
 from model.callbacks import answered, callback, later
 from model.chance import Purpose, draw, exponential, service_time
 from model.contacts import take_in
-from model.crm import connected, hears_story, records, spared
-from model.people import KEEP, LOOK_UP, WARM, acts, skill_factor
+from model.crm import connected, hears_story, records
+from model.people import LOOK_UP, acts, skill_factor
 from model.records import (
     ANSWERED,
     APPLICATION,
-    BOUNCED,
+    AWAY,
     CHASE,
     COMEBACK,
     HELD,
@@ -29,12 +28,12 @@ from model.records import (
     TAKEN_IN,
     TASK,
 )
+from model.routing import keeps_or_sends
 from model.worklist import free_item
 
 ASK_BACK = np.int64(9)
 CONTACT_CV = 0.6
 _AGREED = np.int64(Purpose.AGREED_CONTENT)
-_BOUNCE = np.int64(Purpose.BOUNCE)
 _DELAY = np.int64(Purpose.DELAY)
 _LOSS = np.int64(Purpose.LOSS)
 _SERVICE = np.int64(Purpose.SERVICE)
@@ -83,13 +82,13 @@ def begin_contact(w, s, e, i, t):
             more, known = _knows_answer(w, s, e, n, occasion)
             hours += more
             if not known:
-                it["outcome"] = _keep_or_send(w, s, e, key, occasion)
+                it["outcome"] = SENT_AWAY if keeps_or_sends(w, s, e, key, occasion) == AWAY else PASSED_ON
     else:
         more, told, wrong = hears_story(w, s, e, t, i, need, _holder(w, s, n, x["department"]), occasion)
         hours += min(more, 0.5 * p["tell_hours"] + p["lookup_hours"])
         it["outcome"] = ANSWERED
         if told or purpose == REPEAT:
-            it["outcome"] = _keep_or_send(w, s, e, key, occasion)
+            it["outcome"] = SENT_AWAY if keeps_or_sends(w, s, e, key, occasion) == AWAY else PASSED_ON
         elif wrong:
             # A wrong answer from a stale record: the resident finds out and calls again.
             it["round"] = 1
@@ -111,19 +110,6 @@ def _knows_answer(w, s, e, n, occasion):
     department = w.teams[w.role_teams[n["role"], 0]]["department"]
     known = connected(s, department, s.staff[e]["department"])
     return p["lookup_hours"], known and draw(s.run[0]["seed"], n["key"], _AGREED, occasion) < p["agreed"]
-
-
-@rule
-def _keep_or_send(w, s, e, key, occasion):
-    """Keep the question and pass it on for the resident, or send the resident on."""
-    if acts(w, s, e, KEEP, key, occasion):
-        return PASSED_ON
-    p = s.par[0]
-    chance = bounce_chance(p["bounce_ceiling"], s.staff[e]["o"], 0.0)
-    away = draw(s.run[0]["seed"], key, _BOUNCE, occasion) < chance and not spared(s, key, BOUNCED, occasion)
-    if away and not acts(w, s, e, WARM, key, occasion):
-        return SENT_AWAY
-    return PASSED_ON
 
 
 @rule
@@ -159,7 +145,6 @@ def end_contact(w, s, e, i, t):
             later(w, s, t + 48.0 * delay, need, CHASE)
     elif outcome == SENT_AWAY:
         count(s, need, BOUNCES)
-        s.causes[BOUNCED]["hours"] += p["triage_hours"]
         note(s, t, need, L_AWAY, e, purpose, n["bounces"])
         later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
     else:

@@ -32,7 +32,7 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
         state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9)
     )
     by_month, whole = months_and_whole(period)
-    legal = float(world.arrays.processes["legal_hours"][0])
+    legal = {p.id: 24.0 * p.legal_days for p in world.profile.processes}
     figures = checks(period, books.crews, whole, world.values["inhabitants"], world.profile.staff, legal)
     figures["sick_leave"] = float(run["sick_share"]) if world.profile.calendar != "always" else float("nan")
     return Outcomes(

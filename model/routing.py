@@ -3,13 +3,15 @@
 import numpy as np
 
 from agents.compiled import rule
-from agents.employee import misroute_chance
+from agents.employee import bounce_chance, misroute_chance
 from model.calendar import next_work
 from model.chance import Purpose, draw
-from model.people import ASK, acts, take_time
-from model.records import MISROUTED, NOBODY
+from model.crm import spared
+from model.people import ASK, KEEP, WARM, acts, take_time
+from model.records import AWAY, BOUNCED, DONE_WELL, MISROUTED, NOBODY, PASS
 from model.worklist import insert
 
+_BOUNCE = np.int64(Purpose.BOUNCE)
 _HELPERS = np.int64(Purpose.HELPERS)
 _MISROUTE = np.int64(Purpose.MISROUTE)
 _TEAM = np.int64(Purpose.TEAM)
@@ -69,6 +71,20 @@ def aim(w, s, i, t, sender, occasion):
         return other if other < team else other + 1
     s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
     return team
+
+
+@rule
+def keeps_or_sends(w, s, e, key, occasion):
+    """What employee `e` does with a question from elsewhere: DONE_WELL keeps it, PASS hands it warmly to a colleague,
+    AWAY leaves it to the resident to find the right place."""
+    p = s.par[0]
+    if acts(w, s, e, KEEP, key, occasion):
+        return DONE_WELL
+    chance = bounce_chance(p["bounce_ceiling"], s.staff[e]["o"], 0.0)
+    if draw(s.run[0]["seed"], key, _BOUNCE, occasion) >= chance or spared(s, key, BOUNCED, occasion):
+        return DONE_WELL
+    s.causes[BOUNCED]["hours"] += p["triage_hours"]
+    return PASS if acts(w, s, e, WARM, key, occasion) else AWAY
 
 
 @rule

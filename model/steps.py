@@ -7,7 +7,7 @@ out when those hours are over (`end_step`).
 import numpy as np
 
 from agents.compiled import rule
-from agents.employee import bounce_chance, tolerance
+from agents.employee import tolerance
 from model.agenda import (
     BOUNCES,
     HANDOVERS,
@@ -29,14 +29,13 @@ from model.agenda import (
 from model.cases import decide, release, resume_clock, suspend, withdraw
 from model.chance import Purpose, draw, exponential, service_time
 from model.crm import hears_story, records, spared
-from model.people import BEND, KEEP, WARM, acts, skill_factor
+from model.people import BEND, acts, skill_factor
 from model.records import (
     ASK_DOCUMENTS,
     ASK_MANAGER,
     ASK_RESIDENT,
     ASKED,
     AWAY,
-    BOUNCED,
     COMPLETION,
     DO_AGAIN,
     DONE_WELL,
@@ -51,13 +50,12 @@ from model.records import (
     TASK,
 )
 from model.residents import answers
-from model.routing import hand_back
+from model.routing import hand_back, keeps_or_sends
 from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
 from model.tailored import search
 from model.worklist import free_item, insert
 
-_BOUNCE, _SEEN, _SERVICE, _DEVIATION = (
-    np.int64(Purpose.BOUNCE),
+_SEEN, _SERVICE, _DEVIATION = (
     np.int64(Purpose.SEEN),
     np.int64(Purpose.SERVICE),
     np.int64(Purpose.DEVIATION),
@@ -104,11 +102,8 @@ def begin_step(w, s, e, i, t):
         return p["triage_hours"]
     resumed = it["told"] != 0 or it["settled"] != 0 or it["repeats"] != 0
     if st["advice"] and not st["owner"] and not resumed:
-        kept = acts(w, s, e, KEEP, key, occasion)
-        chance = bounce_chance(p["bounce_ceiling"], x["o"], 1.0 if kept else 0.0)
-        if draw(seed, key, _BOUNCE, occasion) < chance and not spared(s, key, BOUNCED, occasion):
-            it["outcome"] = PASS if acts(w, s, e, WARM, key, occasion) else AWAY
-            s.causes[BOUNCED]["hours"] += p["triage_hours"]
+        it["outcome"] = keeps_or_sends(w, s, e, key, occasion)
+        if it["outcome"] != DONE_WELL:
             return p["triage_hours"]
     note(s, t, it["need"], L_STARTED, e, it["step"], it["visits"])
     if st["owner"] and n["owner"] == NOBODY:

@@ -9,7 +9,9 @@ import typer
 
 from experiments.commands import options
 from experiments.files import written_aside
+from experiments.ocel import write_ocel
 from experiments.terminal import print_json, progress, show
+from experiments.xes import write_xes, write_xes_gz
 from model import InputError, simulate
 
 Writer = Callable[[pd.DataFrame, Path], None]
@@ -23,13 +25,27 @@ def _parquet(events: pd.DataFrame, path: Path) -> None:
     events.to_parquet(path, index=False)
 
 
-WRITERS: dict[str, Writer] = {".csv": _csv, ".parquet": _parquet}
+WRITERS: dict[str, Writer] = {
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".xes": write_xes,
+    ".xes.gz": write_xes_gz,
+    ".json": write_ocel,
+}
 """Who writes which ending."""
 
 
 def log(
     profile: options.Profile,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to: .csv or .parquet.", show_default=False)],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Where to: .csv, .parquet, .xes, .xes.gz or .json (OCEL 2.0).",
+            show_default=False,
+        ),
+    ],
     lesson: options.Lessons = None,
     set_: options.Settings = None,
     start_day: options.StartDay = None,
@@ -42,9 +58,10 @@ def log(
 
     Example: kastje log groningen --lesson shared_information=1 --seed 3 --days 90 --out groningen.csv
     """
-    write = WRITERS.get(out.suffix.lower())
+    write = next((WRITERS[ending] for ending in WRITERS if out.name.lower().endswith(ending)), None)
     if write is None:
-        raise InputError(f"--out: {out}: expected a name that ends in {' or '.join(WRITERS)}")
+        *most, last = WRITERS
+        raise InputError(f"--out: {out}: expected a name that ends in {', '.join(most)} or {last}")
     scenario = options.scenario_from(profile, lesson, set_, days, start_day, ramp_days)
     with written_aside(out) as aside, progress("Running", 1) as tick:
         events = simulate(scenario, seed=seed, log=True).event_log

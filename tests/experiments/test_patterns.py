@@ -1,0 +1,284 @@
+"""Patterns: the definitions on logs that one can check by hand, the figures of real logs, and wrong input."""
+
+import gzip
+import json
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import cli
+from experiments.patterns import BUILDING_PERMITS, KASTJE, Columns, Marks, detect, measure, read_log
+
+TRAIN = ("municipality_1", "municipality_3", "municipality_5")
+ROUNDED = 1e-4
+"""The figures that we hold ours against are rounded to four decimals."""
+
+MARKS = Marks(decision=("decided",), incomplete=("letter",), extended=("term=yes",))
+
+
+def written(path: Path, rows: list[tuple[str, ...]], header: str = "case,activity,resource,timestamp") -> Path:
+    path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> dict[str, Any]:
+    """Two cases: one goes a-b-a and is decided on day 10 after a letter; the other stays with c for 60 days."""
+    rows = [
+        ("1", "in", "a", "2024-01-01T09:00:00", ""),
+        ("2", "in", "c", "2024-01-05T09:00:00", ""),
+        ("1", "letter", "b", "2024-01-02T09:00:00", ""),
+        ("1", "look", "a", "2024-01-02T21:00:00", ""),
+        ("1", "look", "a", "2024-01-03T09:00:00", ""),
+        ("1", "decided", "a", "2024-01-11T09:00:00", ""),
+        ("2", "term", "c", "2024-01-06T09:00:00", "yes"),
+        ("2", "term", "c", "2024-01-06T09:00:00", "no"),
+        ("2", "decided", "c", "2024-03-05T09:00:00", ""),
+        ("2", "decided", "c", "2024-03-06T09:00:00", ""),
+    ]
+    path = written(tmp_path / "small.csv", rows, "case,activity,resource,timestamp,answer")
+    return measure(read_log(path), MARKS)
+
+
+def test_handovers_are_consecutive_events_of_different_people(small: dict[str, Any]) -> None:
+    assert (small["cases"], small["events"], small["activities"], small["resources"]) == (2, 10, 5, 3)
+    assert small["handovers_mean"] == 1
+    assert small["handover_pmf"] == {"0": 0.5, "1": 0, "2": 0.5} | {str(n): 0 for n in range(3, 12)}
+    assert small["handover_rate"] == 2 / 8
+    assert small["single_handler_share"] == 0.5
+    assert small["main_handler_share_mean"] == (4 / 5 + 1) / 2
+    assert small["main_handler_in_handovers_share"] == 1
+    assert (small["pingpong_case_share"], small["aba_triple_share"]) == (0.5, 1)
+
+
+def test_rework_is_an_activity_that_the_case_has_seen(small: dict[str, Any]) -> None:
+    assert small["rework_event_share"] == 3 / 10
+    assert small["rework_case_share"] == 1
+
+
+def test_waits_at_handovers_are_gaps_before_the_event_of_somebody_else(small: dict[str, Any]) -> None:
+    assert small["share_of_time_at_handover"] == pytest.approx(1.5 / (10 + 61))
+    assert small["p_wait_over_1d_at_handover"] == 0
+    assert small["p_wait_over_1d_same_handler"] == 2 / 6
+
+
+def test_days_run_from_the_first_event_to_the_first_decision(small: dict[str, Any]) -> None:
+    decision = small["decision"]
+    assert (decision["n"], decision["median_days"], decision["within_56_days"]) == (2, 35, 0.5)
+    assert (decision["incomplete_share"], decision["median_days_if_incomplete"]) == (0.5, 10)
+    assert decision["extended_share"] == 0.5
+    weeks = small["decisions_per_week_after_receipt"]
+    assert {kind: [w for w, n in counts.items() if n] for kind, counts in weeks.items()} == {
+        "all": ["2", "9"],
+        "complete_not_extended": [],
+        "incomplete": ["2"],
+        "extended": ["9"],
+    }
+
+
+def test_the_network_of_two_who_hand_over_to_each_other(small: dict[str, Any]) -> None:
+    network = small["network"]
+    assert (network["nodes"], network["reciprocity"], network["clustering"]) == (3, 1, 0)
+    assert network["density"] == 2 / 6
+    assert network["centralisation"] == 0.5
+    assert math.isnan(network["assort"])  # All ends of edges have one neighbour.
+
+
+def test_events_of_nobody_count_for_dates_and_not_for_handovers(tmp_path: Path) -> None:
+    rows = [
+        ("1", "in", "", "2024-01-01"),
+        ("1", "look", "a", "2024-01-02"),
+        ("1", "letter", "", "2024-01-03"),
+        ("1", "decided", "a", "2024-01-08"),
+    ]
+    found = measure(read_log(written(tmp_path / "log.csv", rows)), MARKS)
+    assert (found["handovers_mean"], found["handover_rate"], found["single_handler_share"]) == (0, 0, 1)
+    assert found["decision"]["median_days"] == 7
+
+
+def test_what_a_log_does_not_say_is_not_available(tmp_path: Path) -> None:
+    found = measure(read_log(written(tmp_path / "log.csv", [("1", "in", "a", "2024-01-01")])))
+    assert (found["decision"], found["decisions_per_week_after_receipt"]) == (None, None)
+    assert math.isnan(found["handover_rate"])
+    assert math.isnan(found["arrivals_per_week"])
+    assert math.isnan(found["network"]["density"])
+
+
+def test_more_open_cases_than_handled_make_the_load_effect_positive(tmp_path: Path) -> None:
+    """Cases come in every day and each takes as long as the number of open ones says: the correlation is 1."""
+    days = pd.date_range("2024-01-01", periods=40, freq="D")
+    rows = [(str(k), "in", "a", f"{day:%Y-%m-%d}") for k, day in enumerate(days)]
+    rows += [(str(k), "out", "a", f"{days[k] + pd.Timedelta(100 + 3 * k, 'D'):%Y-%m-%d}") for k in range(40)]
+    found = measure(read_log(written(tmp_path / "log.csv", rows)))
+    assert found["rho_wip_duration_within_quarter"] == pytest.approx(1)
+    assert found["wip_median"] == 19.5
+
+
+@pytest.fixture(scope="module")
+def expected(shared: Path) -> dict[str, Any]:
+    """The figures of real logs."""
+    return json.loads((shared / "data" / "patterns_train.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def found(shared: Path) -> dict[str, dict[str, Any]]:
+    """What we measure on them, within ten seconds."""
+    began = time.perf_counter()
+    logs = {name: shared / "data" / f"BPIC15_{name.rpartition('_')[2]}.csv.gz" for name in TRAIN}
+    measured = {name: measure(read_log(path)) for name, path in logs.items()}
+    assert time.perf_counter() - began < 10
+    return measured
+
+
+class TestRealLogs:
+    """The figures of three municipalities, each as it was measured before this code was written."""
+
+    @pytest.mark.parametrize("name", TRAIN)
+    def test_every_figure_of_a_municipality(self, name: str, expected: dict, found: dict) -> None:
+        assert differences(found[name], expected["logs"][name]) == {}
+
+    def test_most_handovers_come_from_or_go_to_the_main_handler(self, found: dict) -> None:
+        for name in TRAIN:
+            assert found[name]["main_handler_in_handovers_share"] == pytest.approx(0.8, abs=0.1)
+
+    def test_decisions_by_week_of_the_three_together(self, expected: dict, found: dict) -> None:
+        for kind, weeks in expected["decisions_per_week_after_receipt"].items():
+            ours = {
+                week: sum(found[name]["decisions_per_week_after_receipt"][kind][week] for name in TRAIN)
+                for week in weeks
+            }
+            assert ours == weeks
+
+
+def differences(found: dict[str, Any], expected: dict[str, Any], at: str = "") -> dict[str, tuple[float, float]]:
+    """Where a figure is further off than rounding explains: ours, and what was expected."""
+    off: dict[str, tuple[float, float]] = {}
+    for name, value in expected.items():
+        if isinstance(value, dict):
+            off |= differences(found[name], value, f"{at}{name}.")
+        elif not abs(found[name] - value) <= ROUNDED:
+            off[at + name] = (found[name], value)
+    return off
+
+
+class TestReading:
+    ROWS = (("1", "in", "a", "2024-03-01T10:00:00+01:00"), ("1", "out", "b", "2024-04-02T10:00:00+02:00"))
+
+    def test_elapsed_time_is_that_of_utc_and_the_clock_is_that_of_the_log(self, tmp_path: Path) -> None:
+        log = read_log(written(tmp_path / "log.csv", list(self.ROWS)))
+        assert np.diff(log["instant"]) == (32 * 24 - 1) * 3_600_000_000
+        assert list(log["clock"].dt.hour) == [10, 10]
+
+    @pytest.mark.parametrize("end", ["", "Z", "+00:00", "+0000", "+00"])
+    @pytest.mark.parametrize("text", ["2024-03-01T10:00:00", "2024-03-01 10:00:00.000000"])
+    def test_times_in_many_forms(self, tmp_path: Path, text: str, end: str) -> None:
+        log = read_log(written(tmp_path / "log.csv", [("1", "in", "a", text + end)]))
+        assert log["instant"][0] == log["clock"][0].value // 1000 == 1_709_287_200_000_000
+
+    def test_every_format_is_the_same_log(self, tmp_path: Path) -> None:
+        plain = written(tmp_path / "log.csv", list(self.ROWS))
+        (tmp_path / "log.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
+        table = pd.read_csv(plain)
+        table.to_parquet(tmp_path / "text.parquet")
+        table.assign(timestamp=pd.to_datetime(table["timestamp"], utc=True)).to_parquet(tmp_path / "time.parquet")
+        (tmp_path / "log2.csv").write_text("\ufeff" + plain.read_text().replace(",", ";"), encoding="utf-8")
+        expected = measure(read_log(plain))
+        for name in ("log.csv.gz", "text.parquet", "time.parquet", "log2.csv"):
+            assert str(measure(read_log(tmp_path / name))) == str(expected), name
+
+    def test_columns_by_option_or_by_the_names_of_the_standard(self, tmp_path: Path) -> None:
+        ours = measure(read_log(written(tmp_path / "a.csv", list(self.ROWS))))
+        header = "case:concept:name,concept:name,org:resource,time:timestamp"
+        assert str(measure(read_log(written(tmp_path / "b.csv", list(self.ROWS), header)))) == str(ours)
+        path = written(tmp_path / "c.csv", list(self.ROWS), "zaak,stap,wie,wanneer")
+        assert str(measure(read_log(path, Columns("zaak", "stap", "wie", "wanneer")))) == str(ours)
+
+
+def test_logs_are_known_by_their_activities() -> None:
+    assert detect(["application filed", "step done", "decision"]) is KASTJE
+    assert detect(["01_HOOFD_010", "x"]) is BUILDING_PERMITS
+    assert detect(["register", "decide"]) == Marks()
+
+
+def test_one_of_our_logs_counts_cases_from_their_filing_and_leaves_calls_out(tmp_path: Path) -> None:
+    rows = [
+        ("p-1", "contact made", "", "", "2024-01-01T09:00:00"),
+        ("p-1", "application filed", "", "", "2024-01-02T09:00:00"),
+        ("p-1", "step done", "check", "e1", "2024-01-04T09:00:00"),
+        ("p-1", "contact taken", "", "e9", "2024-01-05T09:00:00"),
+        ("p-1", "step done", "plan", "e2", "2024-01-08T09:00:00"),
+        ("p-1", "decision", "", "e2", "2024-01-09T09:00:00"),
+        ("p-0", "step done", "plan", "e2", "2024-01-01T10:00:00"),
+        ("p-0", "decision", "", "e2", "2024-01-01T11:00:00"),
+        ("question-1", "contact made", "", "", "2024-01-01T10:00:00"),
+    ]
+    found = measure(read_log(written(tmp_path / "log.csv", rows, "case,activity,step,resource,timestamp")))
+    assert (found["cases"], found["events"], found["activities"], found["handovers_mean"]) == (1, 4, 4, 1)
+    assert found["decision"]["median_days"] == 7
+
+
+class TestCommand:
+    ROWS = (("1", "in", "a", "2024-03-01"), ("1", "out", "b", "2024-03-05"))
+
+    def test_json_is_one_document_with_null_for_what_is_not_available(self, tmp_path: Path, capsys: Any) -> None:
+        path = written(tmp_path / "log.csv", list(self.ROWS))
+        assert cli.main(["patterns", str(path), "--decision", "ou*", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert (found["cases"], found["decision"]["median_days"], found["fano_week"]) == (1, 4, None)
+        assert found["decision"]["extended_share"] is None
+
+    def test_a_table_for_people(self, tmp_path: Path, capsys: Any) -> None:
+        path = written(tmp_path / "log.csv", list(self.ROWS))
+        assert cli.main(["patterns", str(path)]) == 0
+        shown = capsys.readouterr().out
+        assert "handover_rate" in shown
+        assert "see --decision" in shown
+        assert cli.main(["patterns", str(path), "--decision", "out"]) == 0
+        assert "complete_not_extended" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("name", "text", "options", "told"),
+        [
+            ("log.csv", "case,activity,who,timestamp\n1,a,b,2024-01-01\n", [], ["column for resource", "who"]),
+            ("log.csv", "case,activity,resource,timestamp\n", ["--case", "zaak"], ["--case zaak", "activity"]),
+            ("log.csv", "case,activity,resource,timestamp\n", [], ["no events"]),
+            ("log.csv", "", [], ["column for case"]),
+            ("log.csv", "case,activity,resource,timestamp\n1,a,b,soon\n", [], ["timestamp", "event 1", "'soon'"]),
+            ("log.csv", "case,activity,resource,timestamp\n1,a,b,\n", [], ["timestamp", "event 1", "ISO 8601"]),
+            (
+                "log.csv",
+                "case,activity,resource,timestamp\n1,a,b,2024-01-01T00:00:00Z\n1,a,b,2024-01-01T00:00:00\n",
+                [],
+                ["timestamp", "event 2", "offset"],
+            ),
+            ("log.csv", "case,activity,resource,timestamp\n,a,b,2024-01-01\n", [], ["case", "event 1", "empty"]),
+            ("log.csv", "case,activity,resource,timestamp\n1,a,b,2024-01-01,c,d\n1\n1,,,,,,,\n", [], ["log.csv"]),
+            ("log.csv.gz", "no gzip", [], ["whole csv.gz file"]),
+            ("log.parquet", "no parquet", [], ["whole parquet file"]),
+            ("log.xes", "<log><trace>", [], ["whole xes file"]),
+            ("log.xes", "<html></html>", [], ["<html>", "<log>"]),
+            ("log.xes", "<log></log>", [], ["column for case"]),
+            ("log.xlsx", "", [], [".csv.gz", ".xes"]),
+        ],
+    )
+    def test_wrong_input_is_one_line(
+        self, tmp_path: Path, capsys: Any, name: str, text: str, options: list[str], told: list[str]
+    ) -> None:
+        (tmp_path / name).write_text(text)
+        assert cli.main(["patterns", str(tmp_path / name), *options]) == 2
+        output = capsys.readouterr()
+        assert output.out == ""
+        assert output.err.count("\n") == 1
+        for part in (name, *told):
+            assert part in output.err
+
+    def test_no_such_file_and_a_folder(self, tmp_path: Path, capsys: Any) -> None:
+        (tmp_path / "folder.csv").mkdir()
+        for name in ("nowhere.csv", "folder.csv"):
+            assert cli.main(["patterns", str(tmp_path / name)]) == 2
+            assert name in capsys.readouterr().err
