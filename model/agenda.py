@@ -132,18 +132,20 @@ def drop_first(s):
     run["heap"] = n
     if n == 0:
         return
-    last = heap[n]
+    last_t = heap[n]["t"]
+    last_order = heap[n]["order"]
     i = 0
     child = 1
     while child < n:
         if child + 1 < n and _before(heap[child + 1], heap[child]):
             child += 1
-        if not _before(heap[child], last):
+        first = heap[child]
+        if last_t < first["t"] or (last_t == first["t"] and last_order < first["order"]):
             break
         heap[i] = heap[child]
         i = child
         child = 2 * i + 1
-    heap[i] = last
+    heap[i] = heap[n]
 
 
 @rule

@@ -22,8 +22,9 @@ MOST_INHABITANTS_KEPT = 60_000
 def room(world: WorldOf) -> dict[str, int]:
     """How many rows each pool is given at first; `state.grown` gives more when a run needs it."""
     n = world.profile.staff
-    arrivals = sum(rate for _, rate in world.streams()) * 8.0 * world.days * world.values["load"]
-    expected = int(0.8 * arrivals) + 1024
+    open_hours = 24.0 * 1.02 if world.profile.calendar == "always" else 8.0 * 0.8
+    arrivals = sum(rate for _, rate in world.streams()) * open_hours * world.days * world.values["load"]
+    expected = int(arrivals) + 1024
     meetings = 1024 + 8 * n
     return {
         "needs": expected,

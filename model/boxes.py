@@ -1,64 +1,153 @@
-"""How world and state are handed to compiled code: as one reference each, not as some twenty arrays.
+"""How world and state are handed to compiled code: as one address each, not as some twenty arrays.
 
 A named tuple of arrays would be passed by value at every call, which makes compiling (and calling) many times slower.
 Interpreted, the very same rules get the named tuples themselves: both have the arrays as attributes.
+
+A box is a table of addresses and lengths that does not change while it is in use; the compiled code sees arrays that
+own nothing. So no rule counts references (an atomic operation at every look, and a wall to the optimiser), and an
+address that was read once need not be read again. Who makes a box keeps it and what it is of alive: the box does.
 """
 
 import hashlib
+from functools import cache
 from typing import Any
 
 import numba
-from numba.core import types
-from numba.experimental import structref
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.datamodel import models
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_getattr_generic,
+    register_model,
+    typeof_impl,
+    unbox,
+)
 
 from model.state import State, World
 
 
-class BoxType(types.StructRef):
-    """A reference to a record of arrays, under a short name.
+class BoxType(types.Type):
+    """The compiled code's view of a box: which fields it has, of which types."""
 
-    Numba writes a type's name into the name of every function that takes it; spelt out with all fields of all
-    records it is so long that most of the time of compiling went into it.
-    """
+    def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
+        self.fields = fields
+        spelt = ", ".join(f"{name}: {kind}" for name, kind in fields)
+        # Numba writes a type's name into the name of every function that takes it: spelt out, compiling takes twice
+        # as long.
+        super().__init__(name=f"Box_{hashlib.sha256(spelt.encode()).hexdigest()[:12]}")
 
-    def __init__(self, fields: Any) -> None:
-        super().__init__(fields)
-        spelt_out: str = str(self._fields)
-        self.name: str = f"{type(self).__name__}_{hashlib.sha256(spelt_out.encode()).hexdigest()[:12]}"
-
-
-@structref.register
-class WorldType(BoxType):
-    """The compiled code's view of `World`."""
-
-
-@structref.register
-class StateType(BoxType):
-    """The compiled code's view of `State`."""
+    def place(self, name: str) -> tuple[int, Any]:
+        """Where a field begins in the table, and its type."""
+        at = 0
+        for one, kind in self.fields:
+            if one == name:
+                return at, kind
+            at += _words(kind)
+        raise KeyError(name)
 
 
-class WorldBox(structref.StructRefProxy):
-    """A `World` for compiled code."""
-
-    def __new__(cls, *fields: Any) -> Any:
-        """The box around these fields, in the order of `World`."""
-        return structref.StructRefProxy.__new__(cls, *fields)
+register_model(BoxType)(models.OpaqueModel)
 
 
-class StateBox(structref.StructRefProxy):
-    """A `State` for compiled code."""
-
-    def __new__(cls, *fields: Any) -> Any:
-        """The box around these arrays, in the order of `State`."""
-        return structref.StructRefProxy.__new__(cls, *fields)
+def _words(kind: Any) -> int:
+    return 1 + kind.ndim if isinstance(kind, types.Array) else 1
 
 
-structref.define_proxy(WorldBox, WorldType, list(World._fields))
-structref.define_proxy(StateBox, StateType, list(State._fields))
+@cache
+def _array(dtype: np.dtype, ndim: int) -> Any:
+    return types.Array(numba.from_dtype(dtype), ndim, "C")
+
+
+@cache
+def _box_type(fields: tuple[tuple[str, Any], ...]) -> BoxType:
+    return BoxType(fields)
+
+
+class Box:
+    """A World or a State for compiled code."""
+
+    def __init__(self, fields: World | State) -> None:
+        self.kept = fields
+        kinds: list[tuple[str, Any]] = []
+        words: list[int] = []
+        value: Any
+        for name, value in zip(fields._fields, fields, strict=True):
+            if isinstance(value, np.ndarray):
+                if not value.flags.c_contiguous:
+                    raise ValueError(f"{name} is not contiguous")
+                kinds.append((name, _array(value.dtype, value.ndim)))
+                words += [value.ctypes.data, *value.shape]
+            elif isinstance(value, float):
+                kinds.append((name, types.float64))
+                words.append(int(np.float64(value).view(np.int64)))
+            else:
+                kinds.append((name, types.int64))
+                words.append(int(value))
+        self.type = _box_type(tuple(kinds))
+        self.table = np.array(words, np.int64)
+        self.address = self.table.ctypes.data
+
+
+@typeof_impl.register(Box)
+def _typeof(value: Box, _: Any) -> BoxType:
+    return value.type
+
+
+@unbox(BoxType)
+def _unbox(kind: BoxType, value: Any, c: Any) -> NativeValue:
+    held = c.pyapi.object_getattr_string(value, "address")
+    address = c.pyapi.number_as_ssize_t(held)
+    c.pyapi.decref(held)
+    return NativeValue(c.builder.inttoptr(address, cgutils.voidptr_t))
+
+
+@infer_getattr
+class _Attributes(AttributeTemplate):
+    key = BoxType
+
+    def generic_resolve(self, kind: BoxType, name: str) -> Any:
+        return kind.place(name)[1]
+
+
+@lower_getattr_generic(BoxType)
+def _look(context: Any, builder: Any, kind: BoxType, value: Any, name: str) -> Any:
+    at, field = kind.place(name)
+    word = ir.IntType(64)
+    table = builder.bitcast(value, word.as_pointer())
+
+    def read(k: int) -> Any:
+        one = builder.load(builder.gep(table, [ir.Constant(word, k)]))
+        one.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return one
+
+    first = read(at)
+    if not isinstance(field, types.Array):
+        return builder.bitcast(first, ir.DoubleType()) if field == types.float64 else first
+    array = cgutils.create_struct_proxy(field)(context, builder)
+    size = context.get_abi_sizeof(context.get_data_type(field.dtype))
+    shape = [read(at + 1 + d) for d in range(field.ndim)]
+    strides: list[Any] = []
+    stride, items = ir.Constant(word, size), ir.Constant(word, 1)
+    for length in reversed(shape):
+        strides.insert(0, stride)
+        stride = builder.mul(stride, length)
+        items = builder.mul(items, length)
+    array.data = builder.inttoptr(first, context.get_data_type(field.dtype).as_pointer())
+    array.shape = cgutils.pack_array(builder, shape)
+    array.strides = cgutils.pack_array(builder, strides)
+    array.nitems = items
+    array.itemsize = ir.Constant(word, size)
+    array.meminfo = ir.Constant(cgutils.voidptr_t, None)
+    array.parent = ir.Constant(cgutils.voidptr_t, None)
+    return array._getvalue()
 
 
 def boxed(world: World, state: State) -> tuple[Any, Any]:
     """World and state as the rules take them: boxed for compiled code, as they are when interpreted."""
     if numba.config.DISABLE_JIT:
         return world, state
-    return WorldBox(*world), StateBox(*state)
+    return Box(world), Box(state)

@@ -79,7 +79,7 @@ def fill_roster(hours, working, part_time, first_row, count, seed, sick_share, s
 @rule
 def next_work(hours, opens, who, t):
     """The first time at or after `t` at which this person is at work; infinity beyond the calendar."""
-    day = int(t // 24.0)
+    day = int(t / 24.0)
     while day < hours.shape[0]:
         h = hours[day, who]
         if h > 0.0:
@@ -97,7 +97,7 @@ def advance(hours, opens, who, t, work):
     """The time at which `work` hours are done by somebody who starts at `t` and goes on each working day."""
     if math.isinf(t):
         return t
-    day = int(t // 24.0)
+    day = int(t / 24.0)
     left = work
     while day < hours.shape[0]:
         h = hours[day, who]
@@ -119,8 +119,8 @@ def worked_between(hours, opens, who, t0, t1):
     if t1 <= t0:
         return 0.0
     total = 0.0
-    last = min(int(t1 // 24.0), hours.shape[0] - 1)
-    for day in range(int(t0 // 24.0), last + 1):
+    last = min(int(t1 / 24.0), hours.shape[0] - 1)
+    for day in range(int(t0 / 24.0), last + 1):
         h = hours[day, who]
         if h > 0.0:
             start = day * 24.0 + opens

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from model.agenda import BOUNCES, L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, count, note, schedule
-from model.chance import Purpose, draw, exponential
+from model.chance import Purpose, drawn, exponential
 from model.crm import hears_story
 from model.people import WARM, acts, skill_factor
 from model.records import (
@@ -89,7 +89,7 @@ def callback(w, s, t, need, sender):
 @rule
 def plan_reply(w, s, t, need):
     n = s.needs[need]
-    u = draw(s.run[0]["seed"], n["key"], _REPLY, n["chases"])
+    u = drawn(n["stem"], _REPLY, n["chases"])
     at = t + 24.0 * s.par[0]["reply_patience_days"] * exponential(u)
     if at < w.end:
         schedule(s, at, REPLY, need, np.float64(n["chases"]))
@@ -101,7 +101,7 @@ def begin_callback(w, s, e, i, t):
     p = s.par[0]
     it = s.items[i]
     n = s.needs[it["need"]]
-    key = n["key"]
+    key = n["stem"]
     it["visits"] += 1
     occasion = it["occasion"] + it["visits"]
     if n["state"] != OPEN:
@@ -141,7 +141,7 @@ def end_callback(w, s, e, i, t):
         note(s, t, need, L_AWAY, e, NOBODY, n["bounces"])
         n["callback"] = NOBODY
         free_item(s, i, False)
-        delay = exponential(draw(s.run[0]["seed"], n["key"], _DELAY, occasion))
+        delay = exponential(drawn(n["stem"], _DELAY, occasion))
         later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
         return
     s.staff[e]["experience"] += 1.0

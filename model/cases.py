@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from agents.resident import fit, hours_to_status_call
 from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
-from model.chance import Purpose, draw, exponential, normal, second
+from model.chance import Purpose, drawn, exponential, normal, second
 from model.meetings import EARLY, convene, invite, new_meeting
 from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.residents import COMPONENTS, WANTED, feel, mean_trust
@@ -25,32 +25,34 @@ def submit(w, s, t, need):
     """An application has come in: its type and steps are known; it is filed, or first talked through."""
     run = s.run[0]
     p = s.par[0]
-    seed = run["seed"]
     n = s.needs[need]
-    key = n["key"]
+    key = n["stem"]
     process = w.processes[n["process"]]
-    u = draw(seed, key, _TYPE, 0)
-    total = 0.0
-    for k in range(process["types"]):
-        total += w.type_share[n["process"], k]
-        n["type"] = k
-        if u < total:
-            break
+    if process["types"] > 1:
+        u = drawn(key, _TYPE, 0)
+        total = 0.0
+        for k in range(process["types"]):
+            total += w.type_share[n["process"], k]
+            n["type"] = k
+            if u < total:
+                break
     for k in range(process["steps"]):
-        if draw(seed, key, _NEEDED, k) < w.need_chance[process["first"] + k, n["type"]]:
+        needed = w.need_chance[process["first"] + k, n["type"]]
+        if needed >= 1.0 or (needed > 0.0 and drawn(key, _NEEDED, k) < needed):
             n["needed"] |= 1 << k
     chance = p["nonstandard"] + p["nonstandard_vulnerable"] * n["vulnerable"]
-    for k in range(WANTED):
-        if draw(seed, key, _NONSTANDARD, k) < chance:
-            n["wanted"] += 1
+    if chance > 0.0:
+        for k in range(WANTED):
+            if drawn(key, _NONSTANDARD, k) < chance:
+                n["wanted"] += 1
     n["nonstandard"] = 1 if n["wanted"] > 0 else 0
-    n["unwanted"] = 1 if draw(seed, key, _NONSTANDARD, WANTED) < 0.3 else 0
-    n["parallel"] = 1 if draw(seed, key, _PARALLEL, 0) < p["parallel"] else 0
-    n["named"] = 1 if draw(seed, key, _NAMED, 0) < p["named_owner"] else 0
+    n["unwanted"] = 1 if drawn(key, _NONSTANDARD, WANTED) < 0.3 else 0
+    n["parallel"] = 1 if p["parallel"] > 0.0 and drawn(key, _PARALLEL, 0) < p["parallel"] else 0
+    n["named"] = 1 if p["named_owner"] > 0.0 and drawn(key, _NAMED, 0) < p["named_owner"] else 0
     n["expected_days"] = p["expected_days"]
     run["open_cases"] += 1
     by_talk = p["early_meeting_hours"] > 0.0 and w.type_early[n["process"], n["type"]]
-    if by_talk and draw(seed, key, _EARLY, 0) < p["early_share"]:
+    if by_talk and drawn(key, _EARLY, 0) < p["early_share"]:
         _consult(w, s, t, need)
     else:
         file_case(w, s, t, need)
@@ -60,7 +62,6 @@ def submit(w, s, t, need):
 def _consult(w, s, t, need):
     """Early consultation: owner and the departments that come, at the first moment that suits them all."""
     p = s.par[0]
-    seed = s.run[0]["seed"]
     n = s.needs[need]
     process = w.processes[n["process"]]
     n["early"] = 1
@@ -77,7 +78,7 @@ def _consult(w, s, t, need):
                 n["owner"] = who_can_come(w, s, notice, need, team, 0)
             invite(s, m, n["owner"])
             n["covered"] |= bit
-        elif draw(seed, n["key"], _COVERED, k) < p["early_breadth"]:
+        elif drawn(n["stem"], _COVERED, k) < p["early_breadth"]:
             invite(s, m, who_can_come(w, s, notice, need, team, k + 1))
             n["covered"] |= bit
     convene(w, s, m, notice)
@@ -100,15 +101,13 @@ def after_consultation(w, s, t, need, seats):
 @rule
 def file_case(w, s, t, need):
     """The legal clock starts; what is missing from the application is fixed; the first steps are released."""
-    run = s.run[0]
     p = s.par[0]
-    seed = run["seed"]
     n = s.needs[need]
-    key = n["key"]
+    key = n["stem"]
     process = w.processes[n["process"]]
     n["filed"] = t
     n["deadline"] = t + process["legal_hours"]
-    if draw(seed, key, _EXTENDED, 0) < process["extend_chance"]:
+    if process["extend_chance"] > 0.0 and drawn(key, _EXTENDED, 0) < process["extend_chance"]:
         n["deadline"] += process["extend_hours"]
     for k in range(process["steps"]):
         base = w.steps[process["first"] + k]["missing"]
@@ -117,7 +116,7 @@ def file_case(w, s, t, need):
             chance = base * p["missing_scale"] + p["missing_vulnerable"] * n["vulnerable"]
             if n["covered"] & bit:
                 chance *= 1.0 - p["missing_reduction"]
-            if draw(seed, key, _MISSING, k) < chance * s.causes[MISSING]["factor"]:
+            if drawn(key, _MISSING, k) < chance * s.causes[MISSING]["factor"]:
                 n["missing"] |= bit
     note(s, t, need, L_FILED, NOBODY, NOBODY, n["type"])
     plan_chase(w, s, t, need)
@@ -129,7 +128,7 @@ def plan_chase(w, s, t, need):
     """Schedule the moment at which the resident will ask how it stands, if the case is then still open."""
     p = s.par[0]
     n = s.needs[need]
-    u = exponential(draw(s.run[0]["seed"], n["key"], _STATUS, n["chases"]))
+    u = exponential(drawn(n["stem"], _STATUS, n["chases"]))
     doubt = 1.5 - mean_trust(s)
     before = doubt / (24.0 * p["status_days_before"])
     after = doubt / (24.0 * p["status_days_after"])
@@ -159,15 +158,16 @@ def release(w, s, t, need, sender):
 
 @rule
 def _send(w, s, t, need, step, sender):
-    run = s.run[0]
+    s.run[0]
     n = s.needs[need]
     st = w.steps[step]
     team = team_of(w, s, need, st["role"])
     occasion = (n["returns"] * 32 + st["local"]) * 256
     i = new_item(s, STEP, need, step, team, occasion)
     it = s.items[i]
-    u = draw(run["seed"], n["key"], _NOISE, occasion)
-    it["noise"] = normal(u, second(u))
+    if s.par[0]["noise_sd_days"] > 0.0 and s.par[0]["first_come"] != 1.0:
+        u = drawn(n["stem"], _NOISE, occasion)
+        it["noise"] = normal(u, second(u))
     it["hours"] = st["hours"] * w.type_hours[n["process"], n["type"]]
     it["sender"] = sender
     note(s, t, need, L_QUEUED, NOBODY, step, team)
@@ -199,8 +199,8 @@ def decide(w, s, t, need, e):
     feel(w, s, t, need, value, n["expected_days"])
     note(s, t, need, L_DECISION, e, NOBODY, 0)
     misfit = p["return_rate"] * (1.0 - value) * s.causes[MISFIT]["factor"]
-    if n["returns"] < RETURNS_MOST and draw(run["seed"], n["key"], _RETURNS, n["returns"]) < misfit:
-        u = draw(run["seed"], n["key"], _RETURN_AFTER, n["returns"])
+    if misfit > 0.0 and n["returns"] < RETURNS_MOST and drawn(n["stem"], _RETURNS, n["returns"]) < misfit:
+        u = drawn(n["stem"], _RETURN_AFTER, n["returns"])
         at = t + 24.0 * p["return_days"] * exponential(u)
         if at < w.end:
             schedule(s, at, RETURN, need, 0.0)

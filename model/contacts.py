@@ -16,7 +16,7 @@ from model.agenda import (
 from model.calendar import next_work
 from model.callbacks import BASE, callback, plan_reply
 from model.cases import plan_chase, release, reopen, submit, withdraw
-from model.chance import Purpose, draw, exponential
+from model.chance import Purpose, drawn, exponential
 from model.records import (
     ABANDON,
     ABANDONED,
@@ -77,7 +77,7 @@ def _try(w, s, t, c):
         if at > t:
             # Not everybody calls at the minute of opening: the first two hours take what came in before.
             n = s.needs[row["need"]]
-            u = draw(s.run[0]["seed"], n["key"], _DELAY, BASE + n["contacts"] * 8 + row["tries"])
+            u = drawn(n["stem"], _DELAY, BASE + n["contacts"] * 8 + row["tries"])
             at += 2.0 * u
             if at < w.end:
                 schedule(s, at, REACH, c, 0.0)
@@ -88,7 +88,7 @@ def _try(w, s, t, c):
 @rule
 def arrive(w, s, t, c):
     """A contact reaches the municipality: on the line, at the counter, or among the messages."""
-    run = s.run[0]
+    s.run[0]
     row = s.contacts[c]
     need = row["need"]
     n = s.needs[need]
@@ -106,7 +106,7 @@ def arrive(w, s, t, c):
     note(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
     if channel["live"]:
         insert(w, s, i, t, w.teams.shape[0] + team)
-        u = draw(run["seed"], n["key"], _PATIENCE, it["occasion"])
+        u = drawn(n["stem"], _PATIENCE, it["occasion"])
         schedule(s, t + exponential(u) * s.par[0]["patience_minutes"] / 60.0, ABANDON, c, 0.0)
     else:
         it["deadline"] = t + 24.0 * s.par[0]["reply_norm_days"]
@@ -132,7 +132,7 @@ def hang_up(w, s, t, c):
     free_item(s, i, False)
     row["result"] = ABANDONED
     row["reached"] = t
-    again = draw(run["seed"], n["key"], _RETRY, occasion) < p["retry_chance"]
+    again = drawn(n["stem"], _RETRY, occasion) < p["retry_chance"]
     if row["tries"] >= TRIES_MOST or not again:
         if row["purpose"] == QUESTION and n["state"] == OPEN:
             withdraw(w, s, t, row["need"])
@@ -140,9 +140,9 @@ def hang_up(w, s, t, c):
             take_in(w, s, t, row["need"], row["purpose"])
         return
     channel = row["channel"]
-    if draw(run["seed"], n["key"], _SWITCH, occasion) < p["switch_chance"]:
-        channel = pick_channel(w, n["low_skill"], draw(run["seed"], n["key"], _CHANNEL, occasion))
-    at = t + RETRY_HOURS * exponential(draw(run["seed"], n["key"], _DELAY, occasion))
+    if drawn(n["stem"], _SWITCH, occasion) < p["switch_chance"]:
+        channel = pick_channel(w, n["low_skill"], drawn(n["stem"], _CHANNEL, occasion))
+    at = t + RETRY_HOURS * exponential(drawn(n["stem"], _DELAY, occasion))
     k = run["contacts"]
     run["contacts"] = k + 1
     new = s.contacts[k]

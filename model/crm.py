@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from agents.employee import still_fresh
 from model.agenda import L_STORY, STORIES, burden, count, note
-from model.chance import Purpose, draw
+from model.chance import Purpose, drawn
 from model.people import LOOK_UP, RECORD, acts
 from model.records import RETELL
 
@@ -32,18 +32,17 @@ def looks_up(w, s, e, t, need, source, occasion):
     """
     p = s.par[0]
     n = s.needs[need]
-    key = n["key"]
-    seed = s.run[0]["seed"]
+    key = n["stem"]
     if not acts(w, s, e, LOOK_UP, key, occasion):
         return NOT_USABLE, 0.0
     hours = p["lookup_hours"]
     if not connected(s, source, s.staff[e]["department"]) or (n["recorded"] >> source) & 1 == 0:
         return NOT_USABLE, hours
-    if draw(seed, key, _AGREED, occasion) >= p["agreed"]:
+    if drawn(key, _AGREED, occasion) >= p["agreed"]:
         return NOT_USABLE, hours
-    if draw(seed, key, _FRESH, occasion) < still_fresh(t - n["recorded_at"], p["half_life_days"]):
+    if drawn(key, _FRESH, occasion) < still_fresh(t - n["recorded_at"], p["half_life_days"]):
         return USABLE, hours
-    if draw(seed, key, _STALE, occasion) < p["stale_wrong"]:
+    if drawn(key, _STALE, occasion) < p["stale_wrong"]:
         return WRONG, hours
     return NOT_USABLE, hours
 
@@ -52,7 +51,7 @@ def looks_up(w, s, e, t, need, source, occasion):
 def records(w, s, e, t, need, occasion):
     """Let employee `e` record what was done, or not; the hours it takes."""
     n = s.needs[need]
-    if not acts(w, s, e, RECORD, n["key"], occasion):
+    if not acts(w, s, e, RECORD, n["stem"], occasion):
         return 0.0
     n["recorded"] |= np.int64(1) << s.staff[e]["department"]
     n["recorded_at"] = t
@@ -62,7 +61,9 @@ def records(w, s, e, t, need, occasion):
 @rule
 def spared(s, key, cause, occasion):
     """Whether improvement work has taken away the cause of this particular failure."""
-    return draw(s.run[0]["seed"], key, _SPARED, occasion * 16 + cause + 1) >= s.causes[cause]["factor"]
+    if s.causes[cause]["factor"] >= 1.0:
+        return False
+    return drawn(key, _SPARED, occasion * 16 + cause + 1) >= s.causes[cause]["factor"]
 
 
 @rule
@@ -76,7 +77,7 @@ def hears_story(w, s, e, t, i, need, source, occasion):
     result, hours = looks_up(w, s, e, t, need, source, occasion)
     if result == WRONG:
         return hours, False, True
-    if result == NOT_USABLE and not spared(s, n["key"], RETELL, occasion):
+    if result == NOT_USABLE and not spared(s, n["stem"], RETELL, occasion):
         count(s, need, STORIES)
         burden(s, need, 60.0 * p["tell_hours"])
         s.causes[RETELL]["hours"] += p["tell_hours"]

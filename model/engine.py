@@ -11,7 +11,7 @@ from model.agenda import drop_first, schedule
 from model.calendar import advance, next_work
 from model.callbacks import begin_callback, end_callback
 from model.cases import after_consultation
-from model.chance import Purpose, draw, exponential
+from model.chance import Purpose, draw, drawn, exponential
 from model.contacts import chase, come_back, come_through, hang_up, reach
 from model.front_office import begin_contact, end_contact
 from model.meetings import EARLY, free_meeting, hold
@@ -87,14 +87,14 @@ def _arrive(w, s, stream, t):
     need = new_need(w, s, t, x["process"], x["made"])
     n = s.needs[need]
     if x["process"] == NOBODY:
-        u = draw(s.run[0]["seed"], n["key"], _ROLE, 0)
+        u = drawn(n["stem"], _ROLE, 0)
         for k in range(w.question_roles.shape[0]):
             n["role"] = k
             if u < w.question_roles[k]:
                 break
         reach(w, s, t, need, QUESTION, n["channel"])
     else:
-        by_web = draw(s.run[0]["seed"], n["key"], _CHANNEL, 1) < s.par[0]["apply_by_web"]
+        by_web = drawn(n["stem"], _CHANNEL, 1) < s.par[0]["apply_by_web"]
         reach(w, s, t, need, APPLICATION, WEB if by_web else n["channel"])
     plan_arrival(w, s, stream, t)
 

@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from model.agenda import BOUNCES, L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
 from model.callbacks import answered, callback, later
-from model.chance import Purpose, draw, exponential, service_time
+from model.chance import Purpose, drawn, exponential, service_time
 from model.contacts import take_in
 from model.crm import connected, hears_story, records
 from model.people import LOOK_UP, acts, skill_factor
@@ -44,13 +44,13 @@ _SIMPLE = np.int64(Purpose.SIMPLE)
 def begin_contact(w, s, e, i, t):
     """Take a contact: the hours it takes; what comes of it is set as the item's outcome."""
     p = s.par[0]
-    run = s.run[0]
+    s.run[0]
     it = s.items[i]
     c = it["contact"]
     row = s.contacts[c]
     need = row["need"]
     n = s.needs[need]
-    key = n["key"]
+    key = n["stem"]
     x = s.staff[e]
     channel = w.channels[row["channel"]]
     it["visits"] += 1
@@ -60,9 +60,9 @@ def begin_contact(w, s, e, i, t):
         if channel["live"]:
             burden(s, need, 60.0 * (t - row["at"]))
     note(s, t, need, L_TAKEN, e, row["purpose"], row["channel"])
-    hours = service_time(3, channel["hours"], CONTACT_CV, draw(run["seed"], key, _SERVICE, occasion))
+    hours = service_time(3, channel["hours"], CONTACT_CV, drawn(key, _SERVICE, occasion))
     hours *= skill_factor(s, e) * s.causes[TASK]["factor"]
-    lost = draw(run["seed"], key, _LOSS, occasion) < (channel["loss_low"] if n["low_skill"] else channel["loss"])
+    lost = drawn(key, _LOSS, occasion) < (channel["loss_low"] if n["low_skill"] else channel["loss"])
     if lost and it["told"] == 0:
         count(s, need, STORIES)
         if not channel["live"]:
@@ -78,7 +78,7 @@ def begin_contact(w, s, e, i, t):
         hours += more
     elif purpose == QUESTION:
         it["outcome"] = ANSWERED
-        if draw(run["seed"], key, _SIMPLE, 0) >= p["simple"]:
+        if drawn(key, _SIMPLE, 0) >= p["simple"]:
             more, known = _knows_answer(w, s, e, n, occasion)
             hours += more
             if not known:
@@ -105,11 +105,11 @@ def _holder(w, s, n, department):
 def _knows_answer(w, s, e, n, occasion):
     """Whether the front office finds what the specialists have made known to it: (hours, found)."""
     p = s.par[0]
-    if not acts(w, s, e, LOOK_UP, n["key"], occasion):
+    if not acts(w, s, e, LOOK_UP, n["stem"], occasion):
         return 0.0, False
     department = w.teams[w.role_teams[n["role"], 0]]["department"]
     known = connected(s, department, s.staff[e]["department"])
-    return p["lookup_hours"], known and draw(s.run[0]["seed"], n["key"], _AGREED, occasion) < p["agreed"]
+    return p["lookup_hours"], known and drawn(n["stem"], _AGREED, occasion) < p["agreed"]
 
 
 @rule
@@ -123,7 +123,7 @@ def end_contact(w, s, e, i, t):
     n = s.needs[need]
     outcome = it["outcome"]
     occasion = it["occasion"] + it["visits"]
-    delay = exponential(draw(s.run[0]["seed"], n["key"], _DELAY, occasion))
+    delay = exponential(drawn(n["stem"], _DELAY, occasion))
     s.staff[e]["experience"] += 1.0
     if outcome == ASK_BACK:
         it["told"] = 1

@@ -7,7 +7,7 @@ from agents.compiled import rule
 from agents.employee import learning_factor
 from model.agenda import schedule
 from model.calendar import advance
-from model.chance import Purpose, draw
+from model.chance import Purpose, drawn
 from model.records import DONE, NOBODY, SERVED
 from model.worklist import accrue, spend, unlink
 
@@ -74,7 +74,7 @@ def acts(w, s, e, act, key, occasion):
     """Whether employee `e` does `act` at this opportunity; colleagues see it, and the week counts it."""
     p = s.par[0]
     x = s.staff[e]
-    done = 1.0 if draw(s.run[0]["seed"], key, _ACT + act, occasion) < chance_of(w, s, e, act) else 0.0
+    done = 1.0 if drawn(key, _ACT + act, occasion) < chance_of(w, s, e, act) else 0.0
     x["opportunities"] += 1.0
     x["acted"] += done
     s.norms[x["team"], act] = norm_after(s.norms[x["team"], act], done, p["norm_weight"])

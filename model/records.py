@@ -86,6 +86,7 @@ TEAM_DTYPE = np.dtype(
 NEED_DTYPE = np.dtype(
     [
         ("key", "i8"),
+        ("stem", "u8"),
         ("process", "i8"),
         ("role", "i8"),
         ("resident", "i8"),

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
-from model.chance import ENTITY_RESIDENT, Purpose, draw
+from model.chance import ENTITY_RESIDENT, Purpose, draw, drawn, stem
 from model.records import NEVER, NOBODY, OPEN, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
@@ -41,16 +41,18 @@ def new_need(w, s, t, process, number):
     key = np.int64(process + 2) * 1099511627776 + number
     n = s.needs[i]
     n["key"] = key
+    root = stem(seed, key)
+    n["stem"] = root
     n["process"] = process
     n["role"] = NOBODY
-    who = int(draw(seed, key, _RESIDENT, 0) * s.trust.size)
+    who = int(drawn(root, _RESIDENT, 0) * s.trust.size)
     n["resident"] = who
     entity = ENTITY_RESIDENT + who
     n["vulnerable"] = 1 if draw(seed, entity, _VULNERABLE, 0) < p["vulnerable_share"] else 0
     # Low digital skill is more than twice as likely among vulnerable residents, at the same share overall.
     weight = 1.8 if n["vulnerable"] else (1.0 - 1.8 * p["vulnerable_share"]) / max(1e-9, 1.0 - p["vulnerable_share"])
     n["low_skill"] = 1 if draw(seed, entity, _SKILL, 0) < p["low_skill_share"] * weight else 0
-    n["channel"] = pick_channel(w, n["low_skill"], draw(seed, key, _CHANNEL, 0))
+    n["channel"] = pick_channel(w, n["low_skill"], drawn(root, _CHANNEL, 0))
     n["type"] = 0
     n["state"] = OPEN
     n["start"] = t
@@ -113,7 +115,7 @@ def _move_trust(s, who, mark, weight):
 def feel(w, s, t, need, fit_, expected_days):
     """How satisfied the resident is now that this need is answered; they remember it and tell others."""
     p = s.par[0]
-    run = s.run[0]
+    s.run[0]
     n = s.needs[need]
     who = n["resident"]
     experience = (
@@ -134,7 +136,7 @@ def feel(w, s, t, need, fit_, expected_days):
     s.last[who] = mark
     _move_trust(s, who, mark, p["trust_own"])
     for k in range(int(p["listeners"])):
-        u = draw(run["seed"], n["key"], _HEARS, n["returns"] * 16 + k)
+        u = drawn(n["stem"], _HEARS, n["returns"] * 16 + k)
         _move_trust(s, int(u * s.trust.size), mark, p["trust_heard"])
 
 

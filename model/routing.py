@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from agents.employee import bounce_chance, misroute_chance
 from model.calendar import next_work
-from model.chance import Purpose, draw
+from model.chance import Purpose, drawn
 from model.crm import spared
 from model.people import ASK, KEEP, WARM, acts, take_time
 from model.records import AWAY, BOUNCED, DONE_WELL, MISROUTED, NOBODY, PASS
@@ -21,7 +21,9 @@ _WRONG_TEAM = np.int64(Purpose.WRONG_TEAM)
 @rule
 def team_of(w, s, need, role):
     """The team that does this role for this need; the same team each time when there are several."""
-    u = draw(s.run[0]["seed"], s.needs[need]["key"], _TEAM, role)
+    if w.role_size[role] == 1:
+        return w.role_teams[role, 0]
+    u = drawn(s.needs[need]["stem"], _TEAM, role)
     return w.role_teams[role, int(u * w.role_size[role])]
 
 
@@ -29,7 +31,7 @@ def team_of(w, s, need, role):
 def member_of(w, s, need, team, occasion):
     """Somebody in a team, by the need's own draw: not its manager, unless there is nobody else."""
     x = w.teams[team]
-    u = draw(s.run[0]["seed"], s.needs[need]["key"], _HELPERS, occasion)
+    u = drawn(s.needs[need]["stem"], _HELPERS, occasion)
     if x["staff"] == 1 or x["manager"] == NOBODY:
         return x["first"] + int(u * x["staff"])
     return x["first"] + 1 + int(u * (x["staff"] - 1))
@@ -57,17 +59,16 @@ def aim(w, s, i, t, sender, occasion):
         return team
     p = s.par[0]
     n = s.needs[it["need"]]
-    seed = s.run[0]["seed"]
-    asked = acts(w, s, sender, ASK, n["key"], occasion)
+    asked = acts(w, s, sender, ASK, n["stem"], occasion)
     if asked:
         take_time(w, s, sender, t, p["ask_hours"], False)
     chance = misroute_chance(
         p["misroute_base"], p["misroute_nonstandard"], n["nonstandard"], s.knows[sender, team], asked
     )
-    if draw(seed, n["key"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
+    if drawn(n["stem"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
         it["wrong"] = 1
         s.causes[MISROUTED]["hours"] += p["triage_hours"]
-        other = int(draw(seed, n["key"], _WRONG_TEAM, occasion) * (teams - 1))
+        other = int(drawn(n["stem"], _WRONG_TEAM, occasion) * (teams - 1))
         return other if other < team else other + 1
     s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
     return team
@@ -81,7 +82,7 @@ def keeps_or_sends(w, s, e, key, occasion):
     if acts(w, s, e, KEEP, key, occasion):
         return DONE_WELL
     chance = bounce_chance(p["bounce_ceiling"], s.staff[e]["o"], 0.0)
-    if draw(s.run[0]["seed"], key, _BOUNCE, occasion) >= chance or spared(s, key, BOUNCED, occasion):
+    if drawn(key, _BOUNCE, occasion) >= chance or spared(s, key, BOUNCED, occasion):
         return DONE_WELL
     s.causes[BOUNCED]["hours"] += p["triage_hours"]
     return PASS if acts(w, s, e, WARM, key, occasion) else AWAY

@@ -6,7 +6,7 @@ from agents.compiled import rule
 from agents.employee import gap_after_round
 from model.agenda import L_ALIGNED, L_PUT_UP, L_SETTLED, note, schedule
 from model.calendar import advance
-from model.chance import Purpose, draw, exponential
+from model.chance import Purpose, drawn, exponential
 from model.meetings import ALIGN, convene, invite, new_meeting
 from model.people import BEND, acts, deputy
 from model.records import HELD, NOBODY, OPEN, RESUME, SETTLE
@@ -40,10 +40,10 @@ def align(w, s, i, t):
         convene(w, s, m, t + 1.0)
         return
     occasion = it["occasion"] + it["visits"]
-    if draw(s.run[0]["seed"], n["key"], _ESCALATE, occasion) < p["escalation_rule"]:
+    if drawn(n["stem"], _ESCALATE, occasion) < p["escalation_rule"]:
         put_up(w, s, i, t)
         return
-    wait = p["stall_wait_hours"] * exponential(draw(s.run[0]["seed"], n["key"], _STALL, occasion))
+    wait = p["stall_wait_hours"] * exponential(drawn(n["stem"], _STALL, occasion))
     hold_item(s, i, advance(s.hours, w.opens, s.hours.shape[1] - 1, t, wait))
 
 
@@ -89,7 +89,7 @@ def end_settle(w, s, e, j, t):
     asker = question["sender"]
     backed = t - question["queued"] <= 24.0 * p["answer_days"]
     if it["settled"] == PUT_UP:
-        granted = acts(w, s, e, BEND, n["key"], question["occasion"])
+        granted = acts(w, s, e, BEND, n["stem"], question["occasion"])
         backed = backed and granted
         if not granted:
             n["found"] -= int(it["gap"])

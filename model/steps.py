@@ -27,7 +27,7 @@ from model.agenda import (
     note,
 )
 from model.cases import decide, release, resume_clock, suspend, withdraw
-from model.chance import Purpose, draw, exponential, service_time
+from model.chance import Purpose, drawn, exponential, service_time
 from model.crm import hears_story, records, spared
 from model.people import BEND, acts, skill_factor
 from model.records import (
@@ -79,7 +79,7 @@ def _missing_now(w, s, it, st, occasion):
     seen = n["missing"] & (1 << st["local"])
     if st["checks"]:
         for k in range(w.processes[n["process"]]["steps"]):
-            if n["missing"] & (1 << k) and draw(s.run[0]["seed"], n["key"], _SEEN, k) < s.par[0]["intake_sees"]:
+            if n["missing"] & (1 << k) and drawn(n["stem"], _SEEN, k) < s.par[0]["intake_sees"]:
                 seen |= 1 << k
     return seen
 
@@ -90,10 +90,9 @@ def begin_step(w, s, e, i, t):
     p = s.par[0]
     it = s.items[i]
     n = s.needs[it["need"]]
-    key = n["key"]
+    key = n["stem"]
     st = w.steps[it["step"]]
     x = s.staff[e]
-    seed = s.run[0]["seed"]
     it["visits"] += 1
     occasion = it["occasion"] + it["visits"]
     if it["wrong"]:
@@ -124,7 +123,7 @@ def begin_step(w, s, e, i, t):
         st["spread"],
         st["hours"] * w.type_hours[n["process"], n["type"]],
         st["cv"] * p["case_variation"],
-        draw(seed, key, _SERVICE, it["occasion"] + it["repeats"]),
+        drawn(key, _SERVICE, it["occasion"] + it["repeats"]),
     )
     work *= skill_factor(s, e) * s.causes[TASK]["factor"]
     if seen:
@@ -133,7 +132,7 @@ def begin_step(w, s, e, i, t):
         s.causes[MISSING]["hours"] += 0.3 * work
         return hours + 0.3 * work
     if st["criteria"] and it["settled"] == 0 and p["stall_rule"] == 1.0 and n["owner"] != NOBODY and n["owner"] != e:
-        gap = s.staff[n["owner"]]["o"] * draw(seed, key, _DEVIATION, it["occasion"]) - tolerance(
+        gap = s.staff[n["owner"]]["o"] * drawn(key, _DEVIATION, it["occasion"]) - tolerance(
             p["keeper_tolerance"], x["o"]
         )
         if gap > 0.0 and not acts(w, s, e, BEND, key, occasion) and not spared(s, key, STALLED, occasion):
@@ -171,7 +170,6 @@ def end_step(w, s, e, i, t):
     n = s.needs[need]
     st = w.steps[it["step"]]
     x = s.staff[e]
-    seed = s.run[0]["seed"]
     outcome = it["outcome"]
     occasion = it["occasion"] + it["visits"]
     if outcome == REROUTE:
@@ -187,12 +185,12 @@ def end_step(w, s, e, i, t):
         count(s, need, BOUNCES)
         note(s, t, need, L_AWAY, e, it["step"], n["bounces"])
         it["assigned"] = NOBODY
-        hold_item(s, i, t + 24.0 * p["bounce_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
+        hold_item(s, i, t + 24.0 * p["bounce_days"] * exponential(drawn(n["stem"], _DELAY, occasion)))
         return
     if outcome == ASK_RESIDENT:
         it["told"] = 1
         note(s, t, need, L_ASKED, e, it["step"], 0)
-        hold_item(s, i, t + 24.0 * p["ask_again_days"] * exponential(draw(seed, n["key"], _DELAY, occasion)))
+        hold_item(s, i, t + 24.0 * p["ask_again_days"] * exponential(drawn(n["stem"], _DELAY, occasion)))
         return
     if outcome == ASK_DOCUMENTS:
         it["told"] = 1
@@ -200,11 +198,11 @@ def end_step(w, s, e, i, t):
         burden(s, need, 30.0)
         note(s, t, need, L_MISSING, e, it["step"], 0)
         suspend(s, t, need)
-        if draw(seed, n["key"], _NEVER, occasion) < p["never_completed"]:
+        if drawn(n["stem"], _NEVER, occasion) < p["never_completed"]:
             it["outcome"] = NOBODY
             hold_item(s, i, t + 24.0 * NEVER_DAYS)
         else:
-            hold_item(s, i, t + 24.0 * p["complete_days"] * exponential(draw(seed, n["key"], _COMPLETES, occasion)))
+            hold_item(s, i, t + 24.0 * p["complete_days"] * exponential(drawn(n["stem"], _COMPLETES, occasion)))
         return
     n["last_staff"] = e
     n["last_team"] = x["team"]
@@ -220,7 +218,7 @@ def end_step(w, s, e, i, t):
         put_up(w, s, i, t)
         return
     again = outcome == DO_AGAIN or (
-        st["repeat"] > 0.0 and draw(seed, n["key"], _REPEAT, it["occasion"] + it["repeats"]) < st["repeat"]
+        st["repeat"] > 0.0 and drawn(n["stem"], _REPEAT, it["occasion"] + it["repeats"]) < st["repeat"]
     )
     if again or (it["repeats"] == 0 and n["parallel"] and st["advice"] and _collides(w, s, it, st)):
         it["repeats"] += 1
@@ -246,7 +244,7 @@ def _collides(w, s, it, st):
     for k in range(st["local"]):
         if others & (1 << k):
             occasion = (n["returns"] * 32 + st["local"]) * 32 + k
-            if draw(s.run[0]["seed"], n["key"], _COLLIDE, occasion) < s.par[0]["collision"]:
+            if drawn(n["stem"], _COLLIDE, occasion) < s.par[0]["collision"]:
                 return True
     return False
 

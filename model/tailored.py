@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.employee import found_by
-from model.chance import Purpose, draw
+from model.chance import Purpose, drawn
 from model.people import VOLUNTEER, acts, take_time
 from model.records import ASK_MANAGER, NOBODY
 from model.routing import member_of, team_of
@@ -20,7 +20,7 @@ def search(w, s, e, t, i, occasion):
     run = s.run[0]
     it = s.items[i]
     n = s.needs[it["need"]]
-    key = n["key"]
+    key = n["stem"]
     rounds = int(p["discretion_hours"] / 0.5)
     if rounds < 1 or not acts(w, s, e, VOLUNTEER, key, occasion):
         return 0.0
@@ -42,7 +42,7 @@ def search(w, s, e, t, i, occasion):
     while used < rounds and n["found"] + found < n["wanted"]:
         left = n["wanted"] - n["found"] - found
         for k in range(left):
-            if draw(run["seed"], key, _FOUND, (n["returns"] * 64 + used) * 8 + k) < chance:
+            if drawn(key, _FOUND, (n["returns"] * 64 + used) * 8 + k) < chance:
                 found += 1
         used += 1
     hours = 0.5 * used
@@ -51,7 +51,7 @@ def search(w, s, e, t, i, occasion):
     run["lever"] += hours * solvers
     s.crews[team]["lever"] += hours * solvers
     n["found"] += found
-    if found > 0 and draw(run["seed"], key, _PERMITTED, n["returns"]) >= p["permission"]:
+    if found > 0 and drawn(key, _PERMITTED, n["returns"]) >= p["permission"]:
         it["outcome"] = ASK_MANAGER
         it["gap"] = found
     return hours
