@@ -32,6 +32,7 @@ ACTIVITIES = (
     "callback done",
     "story told again",
     "done again",
+    "term extended",
 )
 (
     L_CONTACT,
@@ -61,6 +62,7 @@ ACTIVITIES = (
     L_CALLBACK_DONE,
     L_STORY,
     L_AGAIN,
+    L_EXTENDED,
 ) = map(np.int64, range(len(ACTIVITIES)))
 """The activities of the event log, by number."""
 

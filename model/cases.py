@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.resident import fit, hours_to_status_call
-from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
+from model.agenda import L_DECISION, L_EARLY, L_EXTENDED, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
 from model.chance import Purpose, drawn, exponential, normal, second
 from model.meetings import EARLY, convene, invite, new_meeting
 from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
@@ -109,6 +109,7 @@ def file_case(w, s, t, need):
     n["deadline"] = t + process["legal_hours"]
     if process["extend_chance"] > 0.0 and drawn(key, _EXTENDED, 0) < process["extend_chance"]:
         n["deadline"] += process["extend_hours"]
+        note(s, t, need, L_EXTENDED, NOBODY, NOBODY, 0)
     for k in range(process["steps"]):
         base = w.steps[process["first"] + k]["missing"]
         bit = 1 << k

@@ -21,7 +21,7 @@ from experiments.terminal import plain
 from model import LESSONS, PARAMETERS
 from model.outcomes import OUTCOMES
 
-COMMANDS = ("run", "compare", "log", "validate", "parameters", "dashboard")
+COMMANDS = ("run", "compare", "log", "patterns", "validate", "parameters", "bench", "dashboard")
 KASTJE = [sys.executable, "-c", "from experiments.cli import entry; entry()"]
 SHORT = ["--days", "28"]
 """Four weeks: enough to see how a command behaves."""
@@ -68,8 +68,8 @@ WRONG = [
     (["compare", "tilburg", "--workers", "0"], ["--workers", "0", "from 1 to"]),
     (["cmpare", "tilburg"], ["cmpare", "Did you mean compare"]),
     (["log", "tilburg"], ["--out"]),
-    (["log", "tilburg", "--out", "log.xes"], ["--out", "log.xes", ".csv or .parquet"]),
-    (["log", "tilburg", "--out", "log"], ["--out", "log", ".csv or .parquet"]),
+    (["log", "tilburg", "--out", "log.txt"], ["--out", "log.txt", ".csv, .parquet, .xes"]),
+    (["log", "tilburg", "--out", "log"], ["--out", "log", ".csv, .parquet, .xes"]),
     (["log", "tilburg", "--out", "nowhere/log.csv"], ["--out", "nowhere/log.csv", "folder"]),
     (["parameters", "--json", "--csv"], ["--csv", "--json"]),
     (["validate"], ["TARGET"]),
