@@ -40,6 +40,72 @@ def test_sojourn_times_are_those_of_theory(engine, name, expected):
     assert abs(means.mean() - expected) / error < 4.0
 
 
+@pytest.mark.parametrize(
+    ("spread", "waiting"),
+    [
+        # Pollaczek-Khinchine at a load of .8, in mean service times of 0.1 h (A6).
+        pytest.param('spread = "fixed"', 2.0, id="cv2=0"),
+        pytest.param('spread = "erlang"\ncv = 0.5', 2.5, id="cv2=.25"),
+        pytest.param(f'spread = "lognormal"\ncv = {2**0.5}', 6.0, id="cv2=2"),
+    ],
+)
+def test_a6_waits_depend_on_the_variation_of_service_times_as_theory_says(engine, tmp_path, spread, waiting):
+    process = (PROFILES / "mm1_process.toml").read_text().replace('spread = "exponential"', spread)
+    (tmp_path / "mm1_process.toml").write_text(process)
+    (tmp_path / "mg1.toml").write_text((PROFILES / "mm1.toml").read_text())
+    scenario = Scenario.load(tmp_path / "mg1.toml").with_parameters(horizon_days=900)
+    means = np.array([24.0 * simulate(scenario, seed).as_dict()["lead_time_days_mean"] for seed in SEEDS])
+    expected, error = 0.1 * (1.0 + waiting), means.std(ddof=1) / np.sqrt(means.size)
+    assert error / expected < 0.02
+    assert abs(means.mean() - expected) / error < 4.0
+
+
+PARALLEL = """
+id = "advice"
+title = "Advice without queues"
+legal_days = 56
+{steps}
+[[steps]]
+id = "decide"
+title = "Decide"
+role = "desk"
+hours = 0.0
+spread = "fixed"
+decides = true
+after = [{names}]
+"""
+ADVICE = """
+[[steps]]
+id = "a{k}"
+title = "Advice {k}"
+role = "desk"
+hours = 1.0
+spread = "exponential"
+advice = true
+"""
+
+
+@pytest.mark.parametrize("n", [2, 4])
+def test_a11_parallel_advice_takes_the_longest_and_sequential_the_sum(engine, tmp_path, n):
+    """Without queues, exponential advices of mean 1 take H_n in parallel and n one after the other."""
+    steps = "".join(ADVICE.format(k=k) for k in range(n))
+    names = ", ".join(f'"a{k}"' for k in range(n))
+    (tmp_path / "mm1_process.toml").write_text(PARALLEL.format(steps=steps, names=names))
+    profile = (
+        (PROFILES / "mm1.toml")
+        .read_text()
+        .replace("staff = 1,", "staff = 25,")
+        .replace("per_open_hour = 8.0", "per_open_hour = 0.2")
+    )
+    (tmp_path / "advice.toml").write_text(profile + "collision = 0.0\nbounce_ceiling = 0.0\n")
+    for parallel, expected in ((1.0, sum(1.0 / k for k in range(1, n + 1))), (0.0, float(n))):
+        scenario = Scenario.load(tmp_path / "advice.toml").with_parameters(parallel=parallel, horizon_days=1000)
+        means = np.array([24.0 * simulate(scenario, seed).as_dict()["lead_time_days_mean"] for seed in SEEDS])
+        error = means.std(ddof=1) / np.sqrt(means.size)
+        assert error / expected < 0.01
+        assert abs(means.mean() - expected) / error < 4.0
+
+
 def test_a10_rework_takes_the_stated_number_of_visits(engine):
     log = simulate(Scenario.load(PROFILES / "rework.toml").with_parameters(horizon_days=365), 1, log=True).event_log
     started, done = (log["activity"] == "step started").sum(), (log["activity"] == "decision").sum()
