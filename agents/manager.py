@@ -9,7 +9,7 @@ from agents.employee import Employee, _attribute
 def support_chance(theta, beta_usefulness, beta_boss, beta_inbox, awareness, boss, inbox_days):
     """The chance that a manager's week holds a supportive act for a given team member (docs/model.md 2.2, lesson 7).
 
-    Logit of theta + beta_u * awareness + beta_c * the own boss's behaviour (cascade, Bass et al. 1987,
+    Logit of theta + beta_u * awareness + beta_c * the awareness of the manager above (cascade, Bass et al. 1987,
     remembered literature) - beta_p * days of work in the in-tray.
     """
     return logistic(theta + beta_usefulness * awareness + beta_boss * boss - beta_inbox * inbox_days)
