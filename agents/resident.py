@@ -10,13 +10,16 @@ def timeliness(days, expected_days):
     """How timely it felt, in [0, 1]: 1 up to the expected term, then e-folding with every further term."""
     if expected_days <= 0.0:
         return 1.0 if days <= 0.0 else 0.0
-    return math.exp(-max(0.0, days - expected_days) / expected_days)
+    if days <= expected_days:
+        return 1.0
+    return math.exp(-(days - expected_days) / expected_days)
 
 
 @rule
 def ease(extra_contacts, stories, bounces, per_contact, per_story, per_bounce):
     """How easy it felt, in [0, 1]: exp of minus the weighted count of what one had to do again."""
-    return math.exp(-(per_contact * extra_contacts + per_story * stories + per_bounce * bounces))
+    load = per_contact * extra_contacts + per_story * stories + per_bounce * bounces
+    return math.exp(-load) if load > 0.0 else 1.0
 
 
 @rule

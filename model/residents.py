@@ -48,10 +48,12 @@ def new_need(w, s, t, process, number):
     who = int(drawn(root, _RESIDENT, 0) * s.trust.size)
     n["resident"] = who
     entity = ENTITY_RESIDENT + who
-    n["vulnerable"] = 1 if draw(seed, entity, _VULNERABLE, 0) < p["vulnerable_share"] else 0
+    share = p["vulnerable_share"]
+    n["vulnerable"] = 1 if share > 0.0 and draw(seed, entity, _VULNERABLE, 0) < share else 0
     # Low digital skill is more than twice as likely among vulnerable residents, at the same share overall.
     weight = 1.8 if n["vulnerable"] else (1.0 - 1.8 * p["vulnerable_share"]) / max(1e-9, 1.0 - p["vulnerable_share"])
-    n["low_skill"] = 1 if draw(seed, entity, _SKILL, 0) < p["low_skill_share"] * weight else 0
+    share = p["low_skill_share"] * weight
+    n["low_skill"] = 1 if share > 0.0 and draw(seed, entity, _SKILL, 0) < share else 0
     n["channel"] = pick_channel(w, n["low_skill"], drawn(root, _CHANNEL, 0))
     n["type"] = 0
     n["state"] = OPEN
@@ -115,7 +117,6 @@ def _move_trust(s, who, mark, weight):
 def feel(w, s, t, need, fit_, expected_days):
     """How satisfied the resident is now that this need is answered; they remember it and tell others."""
     p = s.par[0]
-    s.run[0]
     n = s.needs[need]
     who = n["resident"]
     experience = (
@@ -125,12 +126,13 @@ def feel(w, s, t, need, fit_, expected_days):
         + p["weight_contact"] * w.channels[n["channel"]]["richness"]
         + (1.0 - p["weight_time"] - p["weight_ease"] - p["weight_contact"]) * fit_
     )
-    outside = outside_standard(p["outside_start"], p["outside_growth"], t / 24.0)
-    own = s.last[who] if s.last[who] >= 0.0 else mean_trust(s)
-    expected = expectation(own, mean_trust(s), outside, p["weight_own"], p["weight_reputation"])
-    mark = satisfaction(
-        experience, expected, p["g0"], p["g_experience"], p["g_gap"], p["loss_aversion"], p["disconfirmation"] == 1.0
-    )
+    disconfirmed = p["disconfirmation"] == 1.0
+    expected = 0.0
+    if disconfirmed:
+        outside = outside_standard(p["outside_start"], p["outside_growth"], t / 24.0)
+        own = s.last[who] if s.last[who] >= 0.0 else mean_trust(s)
+        expected = expectation(own, mean_trust(s), outside, p["weight_own"], p["weight_reputation"])
+    mark = satisfaction(experience, expected, p["g0"], p["g_experience"], p["g_gap"], p["loss_aversion"], disconfirmed)
     n["fit"] = fit_
     n["satisfaction"] = mark
     s.last[who] = mark
