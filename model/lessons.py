@@ -65,7 +65,11 @@ def values_at(
     for lesson in LESSON_TABLE.values():
         x = intensity_at(lessons.get(lesson.id, 0.0), day, start_day, ramp_days)
         for lever in lesson.levers:
-            short = find(lever.parameter).short
+            parameter = find(lever.parameter)
+            short = parameter.short
             base = today[short]
-            values[short] = base if x == 0.0 else base + x * (lever.full - base)
+            before = values.get(short, base)
+            # Two lessons on one parameter add up; a lesson at 0 leaves what another has set.
+            moved = before if x == 0.0 else before + x * (lever.full - base)
+            values[short] = min(parameter.high, max(parameter.low, moved))
     return values

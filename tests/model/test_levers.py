@@ -98,6 +98,17 @@ def test_every_lever_names_a_parameter_within_its_bounds():
             assert parameter.low <= lever.full <= parameter.high
 
 
+def test_two_lessons_on_one_parameter_add_up_and_one_at_zero_leaves_it(monkeypatch):
+    kappa = (Lever("crm.kappa", 1.0),)
+    for lesson in ("shared_information", "integral_working"):
+        monkeypatch.setitem(LESSON_TABLE, lesson, Lesson(**{**vars(LESSON_TABLE[lesson]), "levers": kappa}))
+    today = {p.short: p.default for p in PARAMETERS.values()}
+    first = values_at(today, {"shared_information": 0.5}, 100.0, 0.0, 0.0)["kappa"]
+    both = values_at(today, {"shared_information": 0.5, "integral_working": 0.5}, 100.0, 0.0, 0.0)["kappa"]
+    assert first == pytest.approx(0.7)
+    assert both == pytest.approx(1.0)
+
+
 def test_a_lesson_ramps_from_its_start_day():
     assert intensity_at(0.8, 9.0, 10.0, 20.0) == 0.0
     assert intensity_at(0.8, 20.0, 10.0, 20.0) == pytest.approx(0.4)
