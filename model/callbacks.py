@@ -12,18 +12,16 @@ from model.records import (
     CALLBACK,
     CLOSED,
     DONE_WELL,
-    NEVER,
     NOBODY,
     OPEN,
     PASS,
-    PENDING,
     REACH,
     REDIRECTED,
     REPLY,
     REROUTE,
     TASK,
 )
-from model.residents import feel
+from model.residents import feel, new_contact
 from model.routing import aim, keeps_or_sends, team_of
 from model.worklist import free_item, insert, new_item
 
@@ -35,18 +33,7 @@ BASE = np.int64(1 << 22)
 @rule
 def later(w, s, at, need, purpose):
     """A contact that the resident will make later on, by the usual channel."""
-    run = s.run[0]
-    c = run["contacts"]
-    run["contacts"] = c + 1
-    row = s.contacts[c]
-    row["need"] = need
-    row["purpose"] = purpose
-    row["channel"] = s.needs[need]["channel"]
-    row["result"] = PENDING
-    row["item"] = NOBODY
-    row["tries"] = 0
-    row["at"] = at
-    row["reached"] = NEVER
+    c = new_contact(s, at, need, purpose, s.needs[need]["channel"])
     if at < w.end:
         schedule(s, at, REACH, c, 0.0)
 
@@ -110,13 +97,13 @@ def begin_callback(w, s, e, i, t):
     if it["wrong"]:
         it["outcome"] = REROUTE if acts(w, s, e, WARM, key, occasion) else AWAY
         return p["triage_hours"]
-    if it["assigned"] == NOBODY and it["told"] == 0:
+    if it["assigned"] == NOBODY:
         it["outcome"] = keeps_or_sends(w, s, e, key, occasion)
         if it["outcome"] != DONE_WELL:
             return p["triage_hours"]
     note(s, t, it["need"], L_CALLBACK_STARTED, e, NOBODY, it["visits"])
     hours = 0.0
-    if it["sender"] != NOBODY and it["assigned"] == NOBODY and it["told"] == 0:
+    if it["sender"] != NOBODY and it["assigned"] == NOBODY:
         source = s.staff[it["sender"]]["department"]
         hours, _, _ = hears_story(w, s, e, t, i, it["need"], source, occasion)
     it["outcome"] = DONE_WELL

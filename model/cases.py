@@ -159,7 +159,6 @@ def release(w, s, t, need, sender):
 
 @rule
 def _send(w, s, t, need, step, sender):
-    s.run[0]
     n = s.needs[need]
     st = w.steps[step]
     team = team_of(w, s, need, st["role"])

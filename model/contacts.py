@@ -34,7 +34,7 @@ from model.records import (
     TAKEN_IN,
     WAITING,
 )
-from model.residents import pick_channel
+from model.residents import new_contact, pick_channel
 from model.routing import team_of
 from model.worklist import free_item, insert, new_item, unlink
 
@@ -48,19 +48,9 @@ TRIES_MOST = 4
 @rule
 def reach(w, s, t, need, purpose, channel):
     """The resident sets out to make a contact at `t`: at once, or for a live channel when the lines are open."""
-    run = s.run[0]
     n = s.needs[need]
-    c = run["contacts"]
-    run["contacts"] = c + 1
+    c = new_contact(s, t, need, purpose, channel)
     row = s.contacts[c]
-    row["need"] = need
-    row["purpose"] = purpose
-    row["channel"] = channel
-    row["result"] = PENDING
-    row["item"] = NOBODY
-    row["tries"] = 0
-    row["at"] = t
-    row["reached"] = NEVER
     if w.front_role == NOBODY:
         n["contacts"] += 1
         row["result"] = TAKEN_IN
@@ -88,7 +78,6 @@ def _try(w, s, t, c):
 @rule
 def arrive(w, s, t, c):
     """A contact reaches the municipality: on the line, at the counter, or among the messages."""
-    s.run[0]
     row = s.contacts[c]
     need = row["need"]
     n = s.needs[need]
@@ -116,7 +105,6 @@ def arrive(w, s, t, c):
 @rule
 def hang_up(w, s, t, c):
     """Patience on the line is over: hang up, and perhaps try again later or by another channel."""
-    run = s.run[0]
     p = s.par[0]
     row = s.contacts[c]
     if row["result"] != PENDING or row["reached"] != NEVER:
@@ -143,17 +131,8 @@ def hang_up(w, s, t, c):
     if drawn(n["stem"], _SWITCH, occasion) < p["switch_chance"]:
         channel = pick_channel(w, n["low_skill"], drawn(n["stem"], _CHANNEL, occasion))
     at = t + RETRY_HOURS * exponential(drawn(n["stem"], _DELAY, occasion))
-    k = run["contacts"]
-    run["contacts"] = k + 1
-    new = s.contacts[k]
-    new["need"] = row["need"]
-    new["purpose"] = row["purpose"]
-    new["channel"] = channel
-    new["result"] = PENDING
-    new["item"] = NOBODY
-    new["tries"] = row["tries"] + 1
-    new["at"] = at
-    new["reached"] = NEVER
+    k = new_contact(s, at, row["need"], row["purpose"], channel)
+    s.contacts[k]["tries"] = row["tries"] + 1
     if at < w.end:
         schedule(s, at, REACH, k, 0.0)
 

@@ -7,7 +7,7 @@ from agents.employee import still_fresh
 from model.agenda import L_STORY, STORIES, burden, count, note
 from model.chance import Purpose, drawn
 from model.people import LOOK_UP, RECORD, acts
-from model.records import RETELL
+from model.records import NOBODY, RETELL
 
 _SPARED = np.int64(Purpose.SIMPLE)
 
@@ -84,3 +84,9 @@ def hears_story(w, s, e, t, i, need, source, occasion):
         note(s, t, need, L_STORY, e, s.items[i]["step"], source)
         return hours + p["tell_hours"], True, False
     return hours, False, False
+
+
+@rule
+def holder(w, s, n, department):
+    """The department that knows most of a need: the last one that worked on it."""
+    return w.teams[n["last_team"]]["department"] if n["last_team"] != NOBODY else department

@@ -165,14 +165,14 @@ def _finish(w, s, e, t):
 def _meet(w, s, m, t):
     row = s.meetings[m]
     if row["kind"] == EARLY:
-        hold(w, s, m, t, False)
+        hold(w, s, m, t)
         after_consultation(w, s, t, row["need"], row["size"])
     else:
         i = row["item"]
         if s.needs[row["need"]]["state"] != OPEN:
             free_item(s, i, False)
         else:
-            hold(w, s, m, t, False)
+            hold(w, s, m, t)
             after_alignment(w, s, i, t)
     free_meeting(s, m)
 

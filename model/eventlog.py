@@ -6,9 +6,43 @@ import numpy as np
 import pandas as pd
 
 from model import state as st
-from model.agenda import ACTIVITIES
+from model.agenda import (
+    ACTIVITIES,
+    L_AGAIN,
+    L_ALIGNED,
+    L_ASKED,
+    L_AWAY,
+    L_COMPLETED,
+    L_DONE,
+    L_MISSING,
+    L_PASSED,
+    L_PUT_UP,
+    L_QUEUED,
+    L_SETTLED,
+    L_STALLED,
+    L_STARTED,
+    L_WRONG,
+)
 from model.channels import CHANNELS
 from model.world import WorldOf
+
+_STEP_ACTIVITIES = [
+    L_AWAY,
+    L_PASSED,
+    L_QUEUED,
+    L_STARTED,
+    L_DONE,
+    L_WRONG,
+    L_ASKED,
+    L_MISSING,
+    L_COMPLETED,
+    L_STALLED,
+    L_ALIGNED,
+    L_PUT_UP,
+    L_SETTLED,
+    L_AGAIN,
+]
+"""The activities whose `step` is a step of a process."""
 
 COLUMNS = (
     "case",
@@ -67,26 +101,3 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
         },
         columns=list(COLUMNS),
     )
-
-
-_STEP_ACTIVITIES = [
-    k
-    for k, name in enumerate(ACTIVITIES)
-    if name
-    in {
-        "sent away",
-        "passed on",
-        "step queued",
-        "step started",
-        "step done",
-        "arrived at wrong team",
-        "resident asked again",
-        "documents asked",
-        "documents received",
-        "stalled",
-        "alignment",
-        "put to manager",
-        "settled by manager",
-        "done again",
-    }
-]

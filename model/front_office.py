@@ -7,7 +7,7 @@ from model.agenda import BOUNCES, L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN, STORIES
 from model.callbacks import answered, callback, later
 from model.chance import Purpose, drawn, exponential, service_time
 from model.contacts import take_in
-from model.crm import connected, hears_story, records
+from model.crm import connected, hears_story, holder, records
 from model.people import LOOK_UP, acts, skill_factor
 from model.records import (
     ANSWERED,
@@ -44,7 +44,6 @@ _SIMPLE = np.int64(Purpose.SIMPLE)
 def begin_contact(w, s, e, i, t):
     """Take a contact: the hours it takes; what comes of it is set as the item's outcome."""
     p = s.par[0]
-    s.run[0]
     it = s.items[i]
     c = it["contact"]
     row = s.contacts[c]
@@ -74,7 +73,7 @@ def begin_contact(w, s, e, i, t):
         it["outcome"] = TAKEN_IN
     elif purpose == COMEBACK:
         it["outcome"] = TAKEN_IN
-        more, told, wrong = hears_story(w, s, e, t, i, need, _holder(w, s, n, x["department"]), occasion)
+        more, told, wrong = hears_story(w, s, e, t, i, need, holder(w, s, n, x["department"]), occasion)
         hours += more
     elif purpose == QUESTION:
         it["outcome"] = ANSWERED
@@ -84,7 +83,7 @@ def begin_contact(w, s, e, i, t):
             if not known:
                 it["outcome"] = SENT_AWAY if keeps_or_sends(w, s, e, key, occasion) == AWAY else PASSED_ON
     else:
-        more, told, wrong = hears_story(w, s, e, t, i, need, _holder(w, s, n, x["department"]), occasion)
+        more, told, wrong = hears_story(w, s, e, t, i, need, holder(w, s, n, x["department"]), occasion)
         hours += min(more, 0.5 * p["tell_hours"] + p["lookup_hours"])
         it["outcome"] = ANSWERED
         if told or purpose == REPEAT:
@@ -93,12 +92,6 @@ def begin_contact(w, s, e, i, t):
             # A wrong answer from a stale record: the resident finds out and calls again.
             it["round"] = 1
     return hours + records(w, s, e, t, need, occasion)
-
-
-@rule
-def _holder(w, s, n, department):
-    """The department that knows most of a need: the last one that worked on it."""
-    return w.teams[n["last_team"]]["department"] if n["last_team"] != NOBODY else department
 
 
 @rule

@@ -78,8 +78,8 @@ def convene(w, s, m, not_before):
 
 
 @rule
-def hold(w, s, m, t, lesson):
+def hold(w, s, m, t):
     """Hold a meeting: everybody in it spends its hours."""
     row = s.meetings[m]
     for k in range(row["size"]):
-        take_time(w, s, s.seats[m, k], t, row["hours"], lesson)
+        take_time(w, s, s.seats[m, k], t, row["hours"], False)

@@ -5,7 +5,7 @@ import numpy as np
 from agents.compiled import rule
 from agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
 from model.chance import ENTITY_RESIDENT, Purpose, draw, drawn, stem
-from model.records import NEVER, NOBODY, OPEN, TAKEN_IN
+from model.records import NEVER, NOBODY, OPEN, PENDING, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
     np.int64(Purpose.RESIDENT),
@@ -143,20 +143,29 @@ def feel(w, s, t, need, fit_, expected_days):
 
 
 @rule
-def answers(s, t, need, purpose):
-    """A contact that the resident makes because they were asked to (documents, a story) or sent on to a colleague."""
+def new_contact(s, at, need, purpose, channel):
+    """A fresh record of a contact that is made at `at` (its row number)."""
     run = s.run[0]
-    n = s.needs[need]
     c = run["contacts"]
     run["contacts"] = c + 1
     row = s.contacts[c]
     row["need"] = need
     row["purpose"] = purpose
-    row["channel"] = n["channel"]
-    row["result"] = TAKEN_IN
+    row["channel"] = channel
+    row["result"] = PENDING
     row["item"] = NOBODY
     row["tries"] = 0
-    row["at"] = t
+    row["at"] = at
+    row["reached"] = NEVER
+    return c
+
+
+@rule
+def answers(s, t, need, purpose):
+    """A contact that the resident makes because they were asked to (documents, a story) or sent on to a colleague."""
+    n = s.needs[need]
+    row = s.contacts[new_contact(s, t, need, purpose, n["channel"])]
+    row["result"] = TAKEN_IN
     row["reached"] = t
     n["contacts"] += 1
 

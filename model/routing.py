@@ -41,12 +41,12 @@ def member_of(w, s, need, team, occasion):
 def who_can_come(w, s, t, need, team, occasion):
     """Somebody in a team who is at work again within a week: the one drawn, or the next who is."""
     x = w.teams[team]
-    drawn = member_of(w, s, need, team, occasion)
+    chosen = member_of(w, s, need, team, occasion)
     for k in range(x["staff"]):
-        e = x["first"] + (drawn - x["first"] + k) % x["staff"]
+        e = x["first"] + (chosen - x["first"] + k) % x["staff"]
         if e != x["manager"] and s.staff[e]["vacant_until"] <= t and next_work(s.hours, w.opens, e, t) - t <= 168.0:
             return e
-    return drawn
+    return chosen
 
 
 @rule

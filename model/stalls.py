@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.employee import gap_after_round
+from agents.manager import support_after_act, support_after_refusal
 from model.agenda import L_ALIGNED, L_PUT_UP, L_SETTLED, note, schedule
 from model.calendar import advance
 from model.chance import Purpose, drawn, exponential
@@ -95,7 +96,7 @@ def end_settle(w, s, e, j, t):
             n["found"] -= int(it["gap"])
     x = s.staff[asker]
     kappa = p["support_kappa"]
-    x["s"] = x["s"] + kappa * (1.0 - x["s"]) if backed else x["s"] - kappa * x["s"]
+    x["s"] = support_after_act(x["s"], kappa) if backed else support_after_refusal(x["s"], kappa)
     note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
     free_item(s, j, True)
     if n["state"] == OPEN:

@@ -28,7 +28,7 @@ from model.agenda import (
 )
 from model.cases import decide, release, resume_clock, suspend, withdraw
 from model.chance import Purpose, drawn, exponential, service_time
-from model.crm import hears_story, records, spared
+from model.crm import hears_story, holder, records, spared
 from model.people import BEND, acts, skill_factor
 from model.records import (
     ASK_DOCUMENTS,
@@ -109,7 +109,7 @@ def begin_step(w, s, e, i, t):
         n["owner"] = e
     hours = 0.0
     wrong = False
-    source = w.teams[n["last_team"]]["department"] if n["last_team"] != NOBODY else x["department"]
+    source = holder(w, s, n, x["department"])
     if not resumed and source != x["department"]:
         # Within a department the file is at hand; across departments it depends on what is shared.
         count(s, it["need"], HANDOVERS)
