@@ -33,7 +33,6 @@ CONSTANTS: tuple[tuple[str, str, str], ...] = (
     ("worklist:WEEK_HOURS", "hours", "a week's hours; the most of each purse that can be saved up, times its share"),
     ("meetings:SLOTS", "slots", "parts of a working day that a meeting can be booked in"),
     ("state:MEETING_SEATS", "people", "most people in one meeting about a case"),
-    ("front_office:CONTACT_CV", "-", "coefficient of variation of the (lognormal) time of a contact"),
     ("contacts:RETRY_HOURS", "hours", "mean time until somebody who hung up tries again"),
     ("contacts:TRIES_MOST", "tries", "most times that one contact is tried again"),
     ("steps:NEVER_DAYS", "days", "until an application that is never completed is closed"),
@@ -95,14 +94,14 @@ def outcomes() -> str:
 
 def channels() -> str:
     """The six channels as they are unless a profile says otherwise."""
-    head = ("channel", "share", "low-skill weight", "live", "staff hours", "lost", "low skill", "richness", "minutes")
+    head = ("channel", "share", "low-skill weight", "live", "staff hours", "lost", "low skill", "rich", "minutes", "cv")
     rows = [
         (
             name,
             f"{c.share:g}",
             f"{c.low_skill_weight:g}",
             "yes" if c.live else "no",
-            *(f"{x:g}" for x in (c.hours, c.loss, c.loss_low_skill, c.richness, c.minutes)),
+            *(f"{x:g}" for x in (c.hours, c.loss, c.loss_low_skill, c.richness, c.minutes, c.cv)),
         )
         for name, c in zip(CHANNELS, Channels().all(), strict=True)
     ]

@@ -22,7 +22,7 @@ from model.records import (
     TASK,
 )
 from model.residents import feel, new_contact
-from model.routing import aim, keeps_or_sends, team_of
+from model.routing import aim, keeps_or_sends, send_on, team_of
 from model.worklist import free_item, insert, new_item
 
 _DELAY = np.int64(Purpose.DELAY)
@@ -118,8 +118,10 @@ def end_callback(w, s, e, i, t):
     need = it["need"]
     n = s.needs[need]
     outcome = it["outcome"]
-    if outcome in (REROUTE, PASS):
-        it["wrong"] = 0
+    if outcome == REROUTE:
+        send_on(w, s, i, t, it["occasion"] + it["visits"])
+        return
+    if outcome == PASS:
         insert(w, s, i, t, it["team"])
         return
     if outcome == AWAY:

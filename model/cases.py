@@ -47,8 +47,10 @@ def submit(w, s, t, need):
                 n["wanted"] += 1
     n["nonstandard"] = 1 if n["wanted"] > 0 else 0
     n["unwanted"] = 1 if drawn(key, _NONSTANDARD, WANTED) < 0.3 else 0
-    n["parallel"] = 1 if p["parallel"] > 0.0 and drawn(key, _PARALLEL, 0) < p["parallel"] else 0
-    n["named"] = 1 if p["named_owner"] > 0.0 and drawn(key, _NAMED, 0) < p["named_owner"] else 0
+    parallel = p["parallel_forced"] if p["parallel_forced"] >= 0.0 else p["parallel"]
+    n["parallel"] = 1 if parallel > 0.0 and drawn(key, _PARALLEL, 0) < parallel else 0
+    named = p["named_owner"] if p["owner_read"] == 1.0 else 0.0
+    n["named"] = 1 if named > 0.0 and drawn(key, _NAMED, 0) < named else 0
     n["expected_days"] = p["expected_days"]
     run["open_cases"] += 1
     by_talk = p["early_meeting_hours"] > 0.0 and w.type_early[n["process"], n["type"]]

@@ -1,6 +1,6 @@
 """The six channels by which residents reach the municipality, and what a contact by each takes and loses."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -27,6 +27,10 @@ class Channel(Record):
     """How good the contact itself feels; calibrated on marks by channel."""
     minutes: float = Field(ge=0.0, le=240.0)
     """Minutes of the resident per contact."""
+    spread: Literal["fixed", "exponential", "erlang", "lognormal"] = "lognormal"
+    """How the time of a contact varies around its mean."""
+    cv: float = Field(default=0.6, ge=0.0, le=4.0)
+    """Coefficient of variation of a lognormal or Erlang time (assumed)."""
 
 
 def _c(

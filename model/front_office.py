@@ -32,7 +32,6 @@ from model.routing import keeps_or_sends
 from model.worklist import free_item
 
 ASK_BACK = np.int64(9)
-CONTACT_CV = 0.6
 _AGREED = np.int64(Purpose.AGREED_CONTENT)
 _DELAY = np.int64(Purpose.DELAY)
 _LOSS = np.int64(Purpose.LOSS)
@@ -59,7 +58,7 @@ def begin_contact(w, s, e, i, t):
         if channel["live"]:
             burden(s, need, 60.0 * (t - row["at"]))
     note(s, t, need, L_TAKEN, e, row["purpose"], row["channel"])
-    hours = service_time(3, channel["hours"], CONTACT_CV, drawn(key, _SERVICE, occasion))
+    hours = service_time(channel["spread"], channel["hours"], channel["cv"], drawn(key, _SERVICE, occasion))
     hours *= skill_factor(s, e) * s.causes[TASK]["factor"]
     lost = drawn(key, _LOSS, occasion) < (channel["loss_low"] if n["low_skill"] else channel["loss"])
     if lost and it["told"] == 0:

@@ -9,7 +9,7 @@ from model.agenda import schedule
 from model.calendar import advance
 from model.chance import Purpose, drawn
 from model.records import DONE, NOBODY, SERVED
-from model.worklist import accrue, spend, unlink
+from model.worklist import accrue, ownership_of, spend, unlink
 
 LOOK_UP, RECORD, KEEP, WARM = (
     np.int64(Act.LOOK_UP),
@@ -51,7 +51,6 @@ def chance_of(w, s, e, act):
         return p["volunteer_forced"]
     crew = s.crews[x["team"]]
     over = max(0.0, pressure(crew["waiting"], crew["heads"]) - p["pressure_free"])
-    ownership = x["o"] if p["acts_read_ownership"] == 1.0 else 0.5
     return act_chance(
         p["form"],
         threshold(p, act),
@@ -62,7 +61,7 @@ def chance_of(w, s, e, act):
         p["beta_p"],
         p["floor_support"],
         x["v"],
-        ownership,
+        ownership_of(s, e),
         x["s"],
         s.norms[x["team"], act],
         over,

@@ -70,6 +70,8 @@ CHANNEL_DTYPE = np.dtype(
         ("loss_low", "f8"),
         ("richness", "f8"),
         ("minutes", "f8"),
+        ("spread", "i8"),
+        ("cv", "f8"),
     ]
 )
 TEAM_DTYPE = np.dtype(

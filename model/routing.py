@@ -9,7 +9,7 @@ from model.chance import Purpose, drawn
 from model.crm import spared
 from model.people import ASK, KEEP, WARM, acts, take_time
 from model.records import AWAY, BOUNCED, DONE_WELL, MISROUTED, NOBODY, PASS
-from model.worklist import insert
+from model.worklist import insert, ownership_of
 
 _BOUNCE = np.int64(Purpose.BOUNCE)
 _HELPERS = np.int64(Purpose.HELPERS)
@@ -65,13 +65,34 @@ def aim(w, s, i, t, sender, occasion):
     chance = misroute_chance(
         p["misroute_base"], p["misroute_nonstandard"], n["nonstandard"], s.knows[sender, team], asked
     )
+    if p["misroute_forced"] >= 0.0:
+        chance = p["misroute_forced"]
     if drawn(n["stem"], _MISROUTE, occasion) < chance * s.causes[MISROUTED]["factor"]:
-        it["wrong"] = 1
-        s.causes[MISROUTED]["hours"] += p["triage_hours"]
-        other = int(drawn(n["stem"], _WRONG_TEAM, occasion) * (teams - 1))
-        return other if other < team else other + 1
+        return _astray(w, s, i, team, occasion)
     s.knows[sender, team] += 0.01 * (1.0 - s.knows[sender, team])
     return team
+
+
+@rule
+def _astray(w, s, i, team, occasion):
+    """A wrong team to land at, each as likely."""
+    it = s.items[i]
+    it["wrong"] = 1
+    s.causes[MISROUTED]["hours"] += s.par[0]["triage_hours"]
+    other = int(drawn(s.needs[it["need"]]["stem"], _WRONG_TEAM, occasion) * (w.teams.shape[0] - 1))
+    return other if other < team else other + 1
+
+
+@rule
+def send_on(w, s, i, t, occasion):
+    """Whoever got an item that does not belong here sends it on: mostly to the right team, sometimes wrong again."""
+    it = s.items[i]
+    it["wrong"] = 0
+    again = s.par[0]["misroute_again"]
+    team = it["team"]
+    if again > 0.0 and drawn(s.needs[it["need"]]["stem"], _MISROUTE, occasion) < again:
+        team = _astray(w, s, i, team, occasion)
+    insert(w, s, i, t, team)
 
 
 @rule
@@ -81,7 +102,7 @@ def keeps_or_sends(w, s, e, key, occasion):
     p = s.par[0]
     if acts(w, s, e, KEEP, key, occasion):
         return DONE_WELL
-    chance = bounce_chance(p["bounce_ceiling"], s.staff[e]["o"], 0.0)
+    chance = bounce_chance(p["bounce_ceiling"], ownership_of(s, e), 0.0)
     if drawn(key, _BOUNCE, occasion) >= chance or spared(s, key, BOUNCED, occasion):
         return DONE_WELL
     s.causes[BOUNCED]["hours"] += p["triage_hours"]

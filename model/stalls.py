@@ -41,7 +41,8 @@ def align(w, s, i, t):
         convene(w, s, m, t + 1.0)
         return
     occasion = it["occasion"] + it["visits"]
-    if drawn(n["stem"], _ESCALATE, occasion) < p["escalation_rule"]:
+    rule_holds = p["escalation_forced"] if p["escalation_forced"] >= 0.0 else p["escalation_rule"]
+    if drawn(n["stem"], _ESCALATE, occasion) < rule_holds:
         put_up(w, s, i, t)
         return
     wait = p["stall_wait_hours"] * exponential(drawn(n["stem"], _STALL, occasion))

@@ -50,10 +50,10 @@ from model.records import (
     TASK,
 )
 from model.residents import answers
-from model.routing import hand_back, keeps_or_sends
+from model.routing import hand_back, keeps_or_sends, send_on
 from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
 from model.tailored import search
-from model.worklist import free_item, insert
+from model.worklist import free_item, insert, ownership_of
 
 _SEEN, _SERVICE, _DEVIATION = (
     np.int64(Purpose.SEEN),
@@ -132,9 +132,8 @@ def begin_step(w, s, e, i, t):
         s.causes[MISSING]["hours"] += 0.3 * work
         return hours + 0.3 * work
     if st["criteria"] and it["settled"] == 0 and p["stall_rule"] == 1.0 and n["owner"] != NOBODY and n["owner"] != e:
-        gap = s.staff[n["owner"]]["o"] * drawn(key, _DEVIATION, it["occasion"]) - tolerance(
-            p["keeper_tolerance"], x["o"]
-        )
+        wish = ownership_of(s, n["owner"]) * drawn(key, _DEVIATION, it["occasion"])
+        gap = wish - tolerance(p["keeper_tolerance"], ownership_of(s, e))
         if gap > 0.0 and not acts(w, s, e, BEND, key, occasion) and not spared(s, key, STALLED, occasion):
             it["outcome"] = STALL
             it["gap"] = gap
@@ -173,8 +172,7 @@ def end_step(w, s, e, i, t):
     outcome = it["outcome"]
     occasion = it["occasion"] + it["visits"]
     if outcome == REROUTE:
-        it["wrong"] = 0
-        insert(w, s, i, t, it["team"])
+        send_on(w, s, i, t, occasion)
         return
     if outcome == PASS:
         note(s, t, need, L_PASSED, e, it["step"], 0)

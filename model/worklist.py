@@ -227,6 +227,12 @@ def _urgency(w, s, i, t):
 
 
 @rule
+def ownership_of(s, e):
+    """The ownership that employee `e` works by; the same for all when the work is cut off from it."""
+    return s.staff[e]["o"] if s.par[0]["work_reads_ownership"] == 1.0 else 0.5
+
+
+@rule
 def _slack(w, s, i, e, t):
     p = s.par[0]
     it = s.items[i]
@@ -238,7 +244,7 @@ def _slack(w, s, i, e, t):
         need = s.needs[it["need"]]
         calls = need["calls"]
         own = 1.0 if need["owner"] == e else 0.0
-    ownership = s.staff[e]["o"] if p["acts_read_ownership"] == 1.0 else 0.5
+    ownership = ownership_of(s, e)
     noise = it["noise"] * p["noise_sd_days"]
     return perceived_slack(
         _urgency(w, s, i, t), it["hours"] / 8.0, calls, p["call_days"], own, ownership, p["own_days"], noise

@@ -125,7 +125,18 @@ class WorldOf:
         high = np.clip(high, 0.0, None)
         high = high / high.sum()
         for k, c in enumerate(channels):
-            rows[k] = (high[k], low[k], c.hours, int(c.live), c.loss, c.loss_low_skill, c.richness, c.minutes)
+            rows[k] = (
+                high[k],
+                low[k],
+                c.hours,
+                int(c.live),
+                c.loss,
+                c.loss_low_skill,
+                c.richness,
+                c.minutes,
+                SPREADS.index(c.spread),
+                c.cv,
+            )
         return rows
 
     def _arrays(self) -> st.World:

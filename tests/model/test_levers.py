@@ -47,7 +47,15 @@ CUTS = {
     "shared_information": {"lookup_forced": 0.0, "lookup_hours": 0.0, "record_hours": 0.0, "lesson_cost": 0.0},
     "early_participation": {"early_meeting_hours": 0.0},
     "creative_solutions": {"volunteer_forced": 0.0},
+    "ownership": {"work_reads_ownership": 0.0, "owner_read": 0.0, "owner_hours": 0.0, "lesson_cost": 0.0},
     "lived_vision": {"eta_f": 0.0, "lesson_cost": 0.0},
+    "integral_working": {
+        "parallel_forced": 0.0,
+        "misroute_forced": 0.1,
+        "escalation_forced": 0.2,
+        "alpha": 0.0,
+        "lesson_cost": 0.0,
+    },
     "management_support": {"support_forced": 0.0, "lesson_cost": 0.0},
     "change_and_renew": {"improvement": 1.0, "lesson_cost": 0.0},
 }
