@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs screens constraints clean
+.PHONY: help setup setup-test chromium dashboard test check bench docs verify screens constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -37,6 +37,9 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 
 docs: setup ## Renew what documents have from the code: tables in docs/odd.md, all figures in docs/validation.md
 	@$(BIN)/python -m experiments.documents
+
+verify: setup-test ## Hold the model against theory, another code and relations; renews docs/verification.md
+	@$(BIN)/python -m experiments.verification $(ARGS)
 
 screens: setup-test chromium ## Take the screenshots in docs/screens
 	@$(BIN)/python -m dashboard.screens --out docs/screens --dark

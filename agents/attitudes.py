@@ -30,6 +30,33 @@ def friedkin_johnsen(x, anchor, susceptibility, alpha, indptr, indices, weights,
         out[i] = x[i] + alpha * (target - x[i])
 
 
+@rule
+def hegselmann_krause(x, eps, indptr, indices, out):
+    """One step of bounded confidence for all: out = the mean of one's own opinion and those heard within `eps`.
+
+    Hegselmann & Krause (2002), remembered literature; a structural alternative to being moved by all whom one hears.
+    `x` and `out` have one value per person; `indptr`, `indices` say who hears whom, as the CSR arrays of the network;
+    all heard count alike. Who hears nobody near enough keeps the own opinion.
+    """
+    for i in range(x.size):
+        moved = 0.0
+        heard = 1
+        for k in range(indptr[i], indptr[i + 1]):
+            gap = x[indices[k]] - x[i]
+            if indices[k] != i and abs(gap) <= eps:
+                moved += gap
+                heard += 1
+        out[i] = x[i] + moved / heard
+
+
+@rule
+def drawn_to_anchor(x, social, anchor, susceptibility, alpha, out):
+    """One relaxed step for all toward what others hold (`social`) and one's own anchor, as in `friedkin_johnsen`."""
+    for i in range(x.size):
+        target = susceptibility[i] * social[i] + (1.0 - susceptibility[i]) * anchor[i]
+        out[i] = x[i] + alpha * (target - x[i])
+
+
 def equilibrium(w: sp.csr_matrix, anchor: np.ndarray, susceptibility: np.ndarray) -> np.ndarray:
     """The fixed point x* = (I - L W)^-1 (I - L) u, with L = diag(susceptibility).
 
@@ -54,12 +81,18 @@ def known_after_session(k):
 
 
 @rule
+def learned_by_doing(anchor, acted_share, support, eta_d):
+    """How far an anchor is raised by a week of doing it with support: eta_d * acted_share * s * (1 - u)."""
+    return eta_d * acted_share * support * (1.0 - anchor)
+
+
+@rule
 def anchor_after_week(anchor, acted_share, support, low, eta_d, eta_c):
     """An anchor after a week: doing it with support raises it, doing without support lets it slide to `low`.
 
     u + eta_d * acted_share * s * (1 - u) - eta_c * (1 - s) * (u - low); rates per week (equation 2.6).
     """
-    raised = eta_d * acted_share * support * (1.0 - anchor)
+    raised = learned_by_doing(anchor, acted_share, support, eta_d)
     slid = eta_c * (1.0 - support) * max(0.0, anchor - low)
     return min(1.0, max(0.0, anchor + raised - slid))
 

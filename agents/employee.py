@@ -62,6 +62,23 @@ def learning_factor(done, proficient, exponent):
 
 
 @rule
+def care_under_pressure(strain, most_cut):
+    """The share of a task that is done under pressure: 1 - c x / (1 + x), x days of backlog per head beyond P0.
+
+    Corner-cutting after Oliva & Sterman (2001), remembered literature; `most_cut` (c) is reached far beyond P0.
+    """
+    return 1.0 - most_cut * strain / (1.0 + strain)
+
+
+@rule
+def standard_after_week(standard, given, erosion, recovery):
+    """The standard for good work after a week: it slides to what was given, and recovers to 1 (rates per week)."""
+    if given < standard:
+        return standard + erosion * (given - standard)
+    return standard + recovery * (1.0 - standard)
+
+
+@rule
 def found_by(solvers, find_rate):
     """The chance that a missing component is found in one round of m people: 1 - (1 - f)^m."""
     return 1.0 - (1.0 - find_rate) ** solvers

@@ -16,6 +16,7 @@ from experiments.commands.dashboard import dashboard
 from experiments.commands.log import log
 from experiments.commands.parameters import parameters
 from experiments.commands.patterns import patterns
+from experiments.commands.resilience import resilience
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from experiments.terminal import ReaderGone, complain, print_text, silence_output
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, log, patterns, validate, parameters, bench, dashboard):
+for command in (run, compare, resilience, log, patterns, validate, parameters, bench, dashboard):
     app.command()(command)
 
 

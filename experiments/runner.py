@@ -48,7 +48,7 @@ def pairs(
         today = BASELINES.get(baseline, one)
         return None if cancelled() else Pair(one, today, kept.get(scenario, one))
 
-    return _on_threads(pair, _seeds(seed, replications), workers, cancelled)
+    return on_threads(pair, _seeds(seed, replications), workers, cancelled)
 
 
 def todays(
@@ -60,7 +60,7 @@ def todays(
     cancelled: Callable[[], bool] = never,
 ) -> Iterator[Outcomes]:
     """What today's organisation (all lessons at 0) yields, one outcome a seed, as they are finished."""
-    return _on_threads(partial(BASELINES.get, scenario.baseline()), _seeds(seed, replications), workers, cancelled)
+    return on_threads(partial(BASELINES.get, scenario.baseline()), _seeds(seed, replications), workers, cancelled)
 
 
 def _seeds(first: int, replications: int) -> range:
@@ -69,7 +69,7 @@ def _seeds(first: int, replications: int) -> range:
     return range(first, first + replications)
 
 
-def _on_threads[Result](
+def on_threads[Result](
     work: Callable[[int], Result | None],
     seeds: Sequence[int],
     workers: int,

@@ -33,6 +33,10 @@ ACTIVITIES = (
     "story told again",
     "done again",
     "term extended",
+    "advice taken in",
+    "out of sight",
+    "found again",
+    "decided without manager",
 )
 (
     L_CONTACT,
@@ -63,12 +67,16 @@ ACTIVITIES = (
     L_STORY,
     L_AGAIN,
     L_EXTENDED,
+    L_TAKEN_IN,
+    L_LOST,
+    L_FOUND,
+    L_DELEGATED,
 ) = map(np.int64, range(len(ACTIVITIES)))
 """The activities of the event log, by number."""
 
 
-STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES = map(np.int64, range(5))
-TALLIES = 5
+STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES, DROPS, CROSSINGS = map(np.int64, range(7))
+TALLIES = 7
 """What is counted over all applications as it happens, so that open cases count too."""
 
 
@@ -82,6 +90,10 @@ def count(s, need, what):
         n["bounces"] += 1
     elif what == HANDOVERS:
         n["handovers"] += 1
+    elif what == DROPS:
+        n["drops"] += 1
+    elif what == CROSSINGS:
+        n["crossings"] += 1
     else:
         n["stalls"] += 1
     if n["process"] >= 0:

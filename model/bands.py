@@ -94,6 +94,7 @@ GENERAL = (
     ),
     _band("sick_leave", "Ziekteverzuim", "Sick leave", 0.061, 0.067, "Personeelsmonitor 2022-2023, by province"),
     _band("turnover", "Instroom per jaar", "Inflow a year", 0.147, 0.167, "Personeelsmonitor 2022, by province"),
+    _band("mobility", "Interne doorstroom per jaar", "Internal mobility a year", 0.03, 0.10, "Personeelsmonitor 2022"),
     _band(
         "busiest_department",
         "Bezetting van de drukste afdeling",

@@ -7,9 +7,9 @@ import numpy as np
 from model import records as rec
 from model import state as st
 from model.agenda import TALLIES, schedule
+from model.arrivals import plan_arrival
 from model.boxes import boxed
 from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
-from model.engine import plan_arrival
 from model.parameters import record
 from model.residents import spread_trust
 from model.roster import MARGIN_DAYS, roster
@@ -62,9 +62,12 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
                 if j == x["team"]
                 else (0.7 if near else 0.3 + 0.3 * draw(seed, entity, np.int64(Purpose.TIE), 64 + j))
             )
+            if world.organisations[j] != world.organisations[int(x["team"])]:
+                knows *= world.values["border_knows"]
             state.knows[e, j] = knows
     crews = state.crews
     for k, team in enumerate(world.arrays.teams):
+        crews[k]["standard"] = 1.0
         crews[k]["heads"] = max(1, int(team["staff"]) - int(team["manager"] != rec.NOBODY))
     n = len(world.departments)
     for a in range(n):
@@ -90,7 +93,7 @@ def _blank(world: WorldOf, seed: int, log: bool) -> st.State:
     hours, run["sick_share"] = roster(world.profile, days, seed, world.values)
     lists = np.zeros(2 * teams + n, rec.LIST_DTYPE)
     lists["head"] = lists["tail"] = rec.NOBODY
-    streams = np.array([(p, r, 0) for p, r in world.streams()], rec.STREAM_DTYPE)
+    streams = np.array([(process, 0, rate) for process, rate in world.streams()], rec.STREAM_DTYPE)
     rows = room(world)
     causes = np.zeros(rec.CAUSES, rec.CAUSE_DTYPE)
     causes["factor"] = 1.0

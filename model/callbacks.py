@@ -3,13 +3,15 @@
 import numpy as np
 
 from agents.compiled import rule
-from model.agenda import BOUNCES, L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, count, note, schedule
+from model.agenda import L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, note, schedule
 from model.chance import Purpose, drawn, exponential
 from model.crm import hears_story
+from model.items import free_item, new_item
 from model.people import WARM, acts, skill_factor
 from model.records import (
     AWAY,
     CALLBACK,
+    CHASE,
     CLOSED,
     DONE_WELL,
     NOBODY,
@@ -17,17 +19,19 @@ from model.records import (
     PASS,
     REACH,
     REDIRECTED,
+    REPEAT,
     REPLY,
     REROUTE,
     TASK,
 )
 from model.residents import feel, new_contact
-from model.routing import aim, keeps_or_sends, send_on, team_of
-from model.worklist import free_item, insert, new_item
+from model.routing import aim, dispatch, keeps_or_sends, organisation_of, refers, send_on, team_of
+from model.worklist import insert
 
 _DELAY = np.int64(Purpose.DELAY)
 _REPLY = np.int64(Purpose.REPLY)
 BASE = np.int64(1 << 22)
+WRONG_HOURS = 48.0
 
 
 @rule
@@ -57,6 +61,9 @@ def callback(w, s, t, need, sender):
         first = w.processes[n["process"]]["first"]
         team = team_of(w, s, need, w.steps[first]["role"])
         handler = NOBODY
+    if n["named"] and n["owner"] != NOBODY:
+        handler = n["owner"]
+        team = s.staff[handler]["team"]
     i = new_item(s, CALLBACK, need, NOBODY, team, occasion)
     it = s.items[i]
     it["hours"] = p["answer_hours"] if question else p["status_hours"]
@@ -70,7 +77,7 @@ def callback(w, s, t, need, sender):
         it["assigned"] = handler
         insert(w, s, i, t, 2 * w.teams.shape[0] + handler)
     else:
-        insert(w, s, i, t, aim(w, s, i, t, sender, occasion))
+        dispatch(w, s, i, t, organisation_of(w, s, need, sender), aim(w, s, i, t, sender, occasion))
 
 
 @rule
@@ -105,15 +112,18 @@ def begin_callback(w, s, e, i, t):
     hours = 0.0
     if it["sender"] != NOBODY and it["assigned"] == NOBODY:
         source = s.staff[it["sender"]]["department"]
-        hours, _, _ = hears_story(w, s, e, t, i, it["need"], source, occasion)
+        hours, _, wrong = hears_story(w, s, e, t, i, it["need"], source, occasion)
+        it["round"] = 1 if wrong else 0
     it["outcome"] = DONE_WELL
-    return hours + it["hours"] * skill_factor(s, e) * s.causes[TASK]["factor"]
+    hours += it["hours"] * skill_factor(s, e) * s.causes[TASK]["factor"]
+    if n["process"] >= 0:
+        s.crews[s.staff[e]["team"]]["chased"] += hours
+    return hours
 
 
 @rule
 def end_callback(w, s, e, i, t):
     """The question is answered, passed to a colleague, or the resident is sent on."""
-    p = s.par[0]
     it = s.items[i]
     need = it["need"]
     n = s.needs[need]
@@ -125,17 +135,19 @@ def end_callback(w, s, e, i, t):
         insert(w, s, i, t, it["team"])
         return
     if outcome == AWAY:
-        occasion = it["occasion"] + it["visits"]
-        count(s, need, BOUNCES)
-        note(s, t, need, L_AWAY, e, NOBODY, n["bounces"])
         n["callback"] = NOBODY
-        free_item(s, i, False)
-        delay = exponential(drawn(n["stem"], _DELAY, occasion))
-        later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
+        free_item(w, s, i, t, False)
+        later(w, s, refers(s, t, need, e, NOBODY, it["occasion"] + it["visits"]), need, REDIRECTED)
         return
     s.staff[e]["experience"] += 1.0
     n["callback"] = NOBODY
-    free_item(s, i, True)
+    wrong = it["round"] == 1
+    free_item(w, s, i, t, True)
+    if wrong and n["state"] == OPEN:
+        # Told something that no longer holds: the resident finds out and asks again.
+        u = drawn(n["stem"], _DELAY, it["occasion"] + it["visits"])
+        later(w, s, t + WRONG_HOURS * exponential(u), need, REPEAT if n["process"] == NOBODY else CHASE)
+        return
     if n["process"] == NOBODY and n["state"] == OPEN:
         note(s, t, need, L_CALLBACK_DONE, e, NOBODY, 0)
         answered(w, s, t, need)

@@ -4,18 +4,22 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.resident import fit, hours_to_status_call
-from model.agenda import L_DECISION, L_EARLY, L_EXTENDED, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
-from model.chance import Purpose, drawn, exponential, normal, second
-from model.meetings import EARLY, convene, invite, new_meeting
+from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
+from model.chance import Purpose, drawn, exponential
+from model.clock import plan_extension
+from model.items import new_item
+from model.lead import account, account_closed, meets
+from model.meetings import EARLY, convene, free_meeting, invite, new_meeting
 from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.residents import COMPONENTS, WANTED, feel, mean_trust
-from model.routing import aim, hand_back, team_of, who_can_come
-from model.worklist import insert, new_item
+from model.routing import aim, dispatch, hand_back, organisation_of, team_of, who_can_come
+from model.sight import forget_lost
+from model.worklist import salience
 
 _TYPE, _NEEDED, _MISSING = np.int64(Purpose.TYPE), np.int64(Purpose.NEEDED), np.int64(Purpose.MISSING)
-_EXTENDED, _EARLY, _COVERED = np.int64(Purpose.EXTENDED), np.int64(Purpose.EARLY), np.int64(Purpose.COVERED)
+_EARLY, _COVERED = np.int64(Purpose.EARLY), np.int64(Purpose.COVERED)
 _NONSTANDARD, _PARALLEL, _NAMED = np.int64(Purpose.NONSTANDARD), np.int64(Purpose.PARALLEL), np.int64(Purpose.NAMED)
-_NOISE = np.int64(Purpose.NOISE)
+_HANDLER = np.int64(Purpose.HANDLER)
 _RETURNS, _RETURN_AFTER, _STATUS = np.int64(Purpose.RETURNS), np.int64(Purpose.RETURN_AFTER), np.int64(Purpose.STATUS)
 RETURNS_MOST = 3
 
@@ -51,6 +55,7 @@ def submit(w, s, t, need):
     n["parallel"] = 1 if parallel > 0.0 and drawn(key, _PARALLEL, 0) < parallel else 0
     named = p["named_owner"] if p["owner_read"] == 1.0 else 0.0
     n["named"] = 1 if named > 0.0 and drawn(key, _NAMED, 0) < named else 0
+    n["kept"] = 1 if n["named"] or drawn(key, _HANDLER, 0) < p["case_handler"] else 0
     n["expected_days"] = p["expected_days"]
     run["open_cases"] += 1
     by_talk = p["early_meeting_hours"] > 0.0 and w.type_early[n["process"], n["type"]]
@@ -83,6 +88,13 @@ def _consult(w, s, t, need):
         elif drawn(n["stem"], _COVERED, k) < p["early_breadth"]:
             invite(s, m, who_can_come(w, s, notice, need, team, k + 1))
             n["covered"] |= bit
+    if s.meetings[m]["size"] == 0:
+        # Nobody who could come is concerned.
+        free_meeting(s, m)
+        n["early"] = 0
+        file_case(w, s, t, need)
+        return
+    meets(w, s, need, t, True)
     convene(w, s, m, notice)
 
 
@@ -91,6 +103,7 @@ def after_consultation(w, s, t, need, seats):
     """The consultation has been held: the term is agreed and the application is filed."""
     p = s.par[0]
     n = s.needs[need]
+    meets(w, s, need, t, False)
     weight = p["agreed_term_weight"]
     agreed = (t - n["start"] + w.processes[n["process"]]["legal_hours"]) / 24.0
     n["expected_days"] = (1.0 - weight) * n["expected_days"] + weight * agreed
@@ -109,9 +122,7 @@ def file_case(w, s, t, need):
     process = w.processes[n["process"]]
     n["filed"] = t
     n["deadline"] = t + process["legal_hours"]
-    if process["extend_chance"] > 0.0 and drawn(key, _EXTENDED, 0) < process["extend_chance"]:
-        n["deadline"] += process["extend_hours"]
-        note(s, t, need, L_EXTENDED, NOBODY, NOBODY, 0)
+    plan_extension(w, s, need)
     for k in range(process["steps"]):
         base = w.steps[process["first"] + k]["missing"]
         bit = 1 << k
@@ -167,21 +178,21 @@ def _send(w, s, t, need, step, sender):
     occasion = (n["returns"] * 32 + st["local"]) * 256
     i = new_item(s, STEP, need, step, team, occasion)
     it = s.items[i]
-    if s.par[0]["noise_sd_days"] > 0.0 and s.par[0]["first_come"] != 1.0:
-        u = drawn(n["stem"], _NOISE, occasion)
-        it["noise"] = normal(u, second(u))
+    it["noise"] = salience(s, need, team)
     it["hours"] = st["hours"] * w.type_hours[n["process"], n["type"]]
     it["sender"] = sender
+    it["tracked"] = 1
     note(s, t, need, L_QUEUED, NOBODY, step, team)
     teams = w.teams.shape[0]
     boss = w.teams[team]["manager"]
     if st["manager"] and boss != NOBODY and s.staff[boss]["vacant_until"] <= t:
-        insert(w, s, i, t, 2 * teams + boss)
-    elif st["owner"] and n["named"] and n["owner"] != NOBODY:
+        dispatch(w, s, i, t, organisation_of(w, s, need, sender), 2 * teams + boss)
+    elif st["owner"] and n["kept"] and n["owner"] != NOBODY:
         it["assigned"] = n["owner"]
+        it["team"] = s.staff[n["owner"]]["team"]
         hand_back(w, s, i, t)
     else:
-        insert(w, s, i, t, aim(w, s, i, t, sender, occasion))
+        dispatch(w, s, i, t, organisation_of(w, s, need, sender), aim(w, s, i, t, sender, occasion))
 
 
 @rule
@@ -190,14 +201,18 @@ def decide(w, s, t, need, e):
     run = s.run[0]
     p = s.par[0]
     n = s.needs[need]
+    account(w, s, need, t)
     n["state"] = CLOSED
     n["decided"] = t
+    forget_lost(w, s, t, need)
     if n["first_decided"] == NEVER:
         n["first_decided"] = t
         n["first_due"] = n["deadline"]
     run["open_cases"] -= 1
     run["closed"] += 1
     value = fit(WANTED, WANTED - n["wanted"] + n["found"], n["unwanted"], COMPONENTS, p["unwanted_penalty"])
+    if n["faults"] > 0:
+        value *= 1.0 - p["fault_cost"]
     feel(w, s, t, need, value, n["expected_days"])
     note(s, t, need, L_DECISION, e, NOBODY, 0)
     misfit = p["return_rate"] * (1.0 - value) * s.causes[MISFIT]["factor"]
@@ -214,12 +229,16 @@ def reopen(w, s, t, need):
     run = s.run[0]
     n = s.needs[need]
     process = w.processes[n["process"]]
+    account_closed(w, s, need, t)
     n["state"] = OPEN
+    n["faults"] = 0
     n["returns"] += 1
     n["decided"] = NEVER
     n["deadline"] = t + process["legal_hours"]
-    n["done"] &= ~process["again_mask"]
-    n["started"] &= ~process["again_mask"]
+    # There is no answer without a decision: that is taken again in any case.
+    redone = process["again_mask"] | process["decide_mask"]
+    n["done"] &= ~redone
+    n["started"] &= ~redone
     run["open_cases"] += 1
     run["closed"] -= 1
     s.causes[MISFIT]["hours"] += 2.0
@@ -230,28 +249,11 @@ def withdraw(w, s, t, need):
     """The need ends without an answer (the application was never completed, or the resident gave up)."""
     run = s.run[0]
     n = s.needs[need]
+    account(w, s, need, t)
     n["state"] = WITHDRAWN
     n["decided"] = t
+    forget_lost(w, s, t, need)
     run["withdrawn"] += 1
     if n["filed"] != NEVER:
         run["open_cases"] -= 1
     note(s, t, need, L_WITHDRAWN, NOBODY, NOBODY, 0)
-
-
-@rule
-def suspend(s, t, need):
-    """Stop the legal clock while the applicant completes the application (Awb 4:15)."""
-    n = s.needs[need]
-    if n["holds"] == 0:
-        n["suspended"] = t
-    n["holds"] += 1
-
-
-@rule
-def resume_clock(s, t, need):
-    """Let the legal clock run again; the deadline moves by exactly the time it stood still."""
-    n = s.needs[need]
-    n["holds"] -= 1
-    if n["holds"] == 0:
-        n["deadline"] += t - n["suspended"]
-        n["suspended_total"] += t - n["suspended"]

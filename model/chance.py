@@ -68,6 +68,10 @@ class Purpose(IntEnum):
     DELAY = 56
     ROLE = 57
     HELPERS = 58
+    HANDLER = 59
+    DROPPED = 60
+    FAULT = 61
+    TRANSIT = 62
     SICK_GAP = 70
     SICK_SPELL = 71
     LEAVE = 72
@@ -80,6 +84,9 @@ class Purpose(IntEnum):
     TIE = 79
     START = 80
     TRUST = 81
+    ORGANISATION = 82
+    MOVES = 83
+    MOVES_TO = 84
 
 
 ENTITY_STAFF = np.int64(1 << 56)
@@ -137,9 +144,21 @@ def second(u):
     return (np.float64(z >> _11) + 0.5) * _TO_UNIT
 
 
+ERLANG_LEAST_CV = 0.1
+
+
+def check_spread(spread: str, cv: float) -> None:
+    """Raise ValueError for an Erlang time that cannot vary so much or so little: it has 1 to 100 phases."""
+    if spread == "erlang" and not ERLANG_LEAST_CV <= cv <= 1.0:
+        raise ValueError(f"cv of an Erlang time from {ERLANG_LEAST_CV:g} to 1, not {cv:g}")
+
+
 @rule
 def service_time(spread, mean, cv, u):
-    """A service time with this mean, hours: 0 fixed, 1 exponential, 2 Erlang, 3 lognormal (cv as stated)."""
+    """A service time with this mean, hours: 0 fixed, 1 exponential, 2 Erlang, 3 lognormal.
+
+    The coefficient of variation is `cv`, of an Erlang (cv of 0.1 to 1) that of the nearest whole number of phases.
+    """
     if mean <= 0.0:
         return 0.0
     if spread == 0 or (cv <= 0.0 and spread != 1):
@@ -147,7 +166,7 @@ def service_time(spread, mean, cv, u):
     if spread == 1:
         return mean * exponential(u)
     if spread == 2:
-        phases = max(1, int(1.0 / (cv * cv) + 0.5))
+        phases = max(1, int(1.0 / max(0.01, cv * cv) + 0.5))
         total = 0.0
         for _ in range(phases):
             total += exponential(u)

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from model.chance import check_spread
 from model.reading import Record
 
 CHANNELS = ("web", "email", "app", "chat", "phone", "counter")
@@ -31,6 +32,11 @@ class Channel(Record):
     """How the time of a contact varies around its mean."""
     cv: float = Field(default=0.6, ge=0.0, le=4.0)
     """Coefficient of variation of a lognormal or Erlang time (assumed)."""
+
+    @model_validator(mode="after")
+    def _varies_as_it_can(self) -> Self:
+        check_spread(self.spread, self.cv)
+        return self
 
 
 def _c(

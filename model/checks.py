@@ -3,7 +3,8 @@
 import numpy as np
 
 from model import records as rec
-from model.measures import LONGEST_DAYS, Period, lasting, ratio
+from model.period import Period, ratio
+from model.terms import LONGEST_DAYS, lasting
 
 
 def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) -> dict[str, dict[str, float]]:
@@ -74,6 +75,7 @@ def checks(
         "knows_vision": float(rows["k"].mean()),
         "acts_on_vision": float(ratio(rows["acted"][-1], rows["opportunities"][-1])),
         "turnover": float(rows["left"][-1]) / staff / years,
+        "mobility": float(rows["moved"][-1]) / staff / years,
         "busiest_department": busiest,
         "pillar_to_post_share": whole["pillar_to_post_share"],
         "most_bounces": float(everyone["bounces"].max()) if everyone.size else nan,

@@ -17,6 +17,7 @@ from model.calendar import next_work
 from model.callbacks import BASE, callback, plan_reply
 from model.cases import plan_chase, release, reopen, submit, withdraw
 from model.chance import Purpose, drawn, exponential
+from model.items import free_item, new_item, unlink
 from model.records import (
     ABANDON,
     ABANDONED,
@@ -36,7 +37,8 @@ from model.records import (
 )
 from model.residents import new_contact, pick_channel
 from model.routing import team_of
-from model.worklist import free_item, insert, new_item, unlink
+from model.sight import find_lost
+from model.worklist import insert
 
 _PATIENCE, _RETRY, _SWITCH = np.int64(Purpose.PATIENCE), np.int64(Purpose.RETRY), np.int64(Purpose.SWITCH)
 _DELAY, _CHANNEL = np.int64(Purpose.DELAY), np.int64(Purpose.CHANNEL)
@@ -88,6 +90,8 @@ def arrive(w, s, t, c):
     it = s.items[i]
     it["contact"] = c
     it["hours"] = channel["hours"]
+    if n["process"] >= 0 and row["purpose"] in (APPLICATION, COMEBACK):
+        it["tracked"] = 1
     row["item"] = i
     row["at"] = t
     if row["tries"] == 0:
@@ -117,7 +121,7 @@ def hang_up(w, s, t, c):
     note(s, t, row["need"], L_HUNG_UP, NOBODY, row["purpose"], row["channel"])
     occasion = s.items[i]["occasion"]
     unlink(w, s, i)
-    free_item(s, i, False)
+    free_item(w, s, i, t, False)
     row["result"] = ABANDONED
     row["reached"] = t
     again = drawn(n["stem"], _RETRY, occasion) < p["retry_chance"]
@@ -170,6 +174,10 @@ def take_in(w, s, t, need, purpose):
         submit(w, s, t, need)
     elif purpose == COMEBACK:
         release(w, s, t, need, NOBODY)
+    elif purpose == CHASE:
+        # Nobody in front: the resident reaches the handlers themselves.
+        find_lost(w, s, t, need)
+        callback(w, s, t, need, NOBODY)
 
 
 @rule

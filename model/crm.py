@@ -16,11 +16,15 @@ NOT_USABLE, USABLE, WRONG = map(np.int64, range(3))
 
 
 @rule
-def connected(s, a, b):
-    """Whether two departments share a system: the pair's own rank lies below the presence kappa; within one, always."""
+def connected(w, s, a, b):
+    """Whether two departments share a system: the pair's own rank lies below the presence kappa; within one, always.
+
+    Across the border of an organisation fewer pairs do.
+    """
     if a == b:
         return True
-    return s.pairs[a, b] < s.par[0]["kappa"]
+    across = w.department_organisation[a] != w.department_organisation[b]
+    return s.pairs[a, b] < s.par[0]["kappa"] * (s.par[0]["border_connected"] if across else 1.0)
 
 
 @rule
@@ -36,7 +40,7 @@ def looks_up(w, s, e, t, need, source, occasion):
     if not acts(w, s, e, LOOK_UP, key, occasion):
         return NOT_USABLE, 0.0
     hours = p["lookup_hours"]
-    if not connected(s, source, s.staff[e]["department"]) or (n["recorded"] >> source) & 1 == 0:
+    if not connected(w, s, source, s.staff[e]["department"]) or (n["recorded"] >> source) & 1 == 0:
         return NOT_USABLE, hours
     if drawn(key, _AGREED, occasion) >= p["agreed"]:
         return NOT_USABLE, hours

@@ -8,29 +8,34 @@ import numpy as np
 
 from agents.compiled import rule
 from model.agenda import drop_first, schedule
-from model.calendar import advance, next_work
+from model.arrivals import arrive_next
+from model.calendar import next_work
 from model.callbacks import begin_callback, end_callback
 from model.cases import after_consultation
-from model.chance import Purpose, draw, drawn, exponential
-from model.contacts import chase, come_back, come_through, hang_up, reach
+from model.clock import extend
+from model.contacts import chase, come_back, come_through, hang_up
+from model.endings import end_step, resume_step
 from model.front_office import begin_contact, end_contact
+from model.items import free_item, unlink
 from model.meetings import EARLY, free_meeting, hold
 from model.people import IN_MEETING, serve
 from model.records import (
     ABANDON,
-    APPLICATION,
     ARRIVAL,
+    ASKED,
     CALLBACK,
     CHASE,
     CONTACT,
     DAY,
+    DELEGATE,
     DONE,
+    EXTEND,
     HELD,
+    IN_TRANSIT,
     MEET,
     NEVER,
     NOBODY,
     OPEN,
-    QUESTION,
     REACH,
     REPEAT,
     REPLY,
@@ -41,16 +46,14 @@ from model.records import (
     STEP,
     WAKE,
 )
-from model.residents import new_need
-from model.stalls import after_alignment, end_settle
+from model.residents import answers
+from model.stalls import after_alignment, delegate, end_settle
 from model.state import MARGIN, PER_HEAD
-from model.steps import begin_step, end_step, resume_step
+from model.steps import begin_step
 from model.week import monday, morning
-from model.worklist import call, free_item, insert, pick, unlink, wake_later
+from model.worklist import call, insert, pick, wake_later
 
 REACHED, FULL = map(np.int64, range(2))
-_GAP, _ROLE, _CHANNEL = np.int64(Purpose.GAP), np.int64(Purpose.ROLE), np.int64(Purpose.CHANNEL)
-WEB = 0
 
 
 @rule
@@ -65,38 +68,6 @@ def _has_room(s):
         and run["meetings"] + margin < s.meetings.shape[0]
         and (run["logging"] == 0 or run["log"] + margin < s.log.shape[0])
     )
-
-
-@rule
-def plan_arrival(w, s, stream, t):
-    """Schedule the next arrival of a stream: exponential gaps in opening hours."""
-    x = s.streams[stream]
-    per_hour = x["per_hour"] * s.par[0]["load"]
-    if per_hour <= 0.0:
-        return
-    x["made"] += 1
-    u = draw(s.run[0]["seed"], stream + 1, _GAP, x["made"])
-    at = advance(s.hours, w.opens, s.hours.shape[1] - 1, t, exponential(u) / per_hour)
-    if at < w.end:
-        schedule(s, at, ARRIVAL, stream, 0.0)
-
-
-@rule
-def _arrive(w, s, stream, t):
-    x = s.streams[stream]
-    need = new_need(w, s, t, x["process"], x["made"])
-    n = s.needs[need]
-    if x["process"] == NOBODY:
-        u = drawn(n["stem"], _ROLE, 0)
-        for k in range(w.question_roles.shape[0]):
-            n["role"] = k
-            if u < w.question_roles[k]:
-                break
-        reach(w, s, t, need, QUESTION, n["channel"])
-    else:
-        by_web = drawn(n["stem"], _CHANNEL, 1) < s.par[0]["apply_by_web"]
-        reach(w, s, t, need, APPLICATION, WEB if by_web else n["channel"])
-    plan_arrival(w, s, stream, t)
 
 
 @rule
@@ -124,7 +95,7 @@ def _attend(w, s, e, t):
         kind = it["kind"]
         if kind == STEP and s.needs[it["need"]]["state"] != OPEN:
             unlink(w, s, i)
-            free_item(s, i, False)
+            free_item(w, s, i, t, False)
             continue
         if kind == STEP:
             hours = begin_step(w, s, e, i, t)
@@ -170,7 +141,7 @@ def _meet(w, s, m, t):
     else:
         i = row["item"]
         if s.needs[row["need"]]["state"] != OPEN:
-            free_item(s, i, False)
+            free_item(w, s, i, t, False)
         else:
             hold(w, s, m, t)
             after_alignment(w, s, i, t)
@@ -182,7 +153,10 @@ def _resume(w, s, i, visits, t):
     it = s.items[i]
     if it["state"] != HELD or it["visits"] != visits:
         return
-    if it["kind"] == CONTACT:
+    if it["outcome"] == IN_TRANSIT:
+        insert(w, s, i, t, it["list"])
+    elif it["kind"] == CONTACT:
+        answers(s, t, it["need"], ASKED)
         insert(w, s, i, t, it["team"])
     else:
         resume_step(w, s, i, t)
@@ -225,7 +199,7 @@ def run_until(w, s, stop):
             if s.staff[a]["wake"] == b:
                 call(w, s, a, t)
         elif kind == ARRIVAL:
-            _arrive(w, s, a, t)
+            arrive_next(w, s, a, t)
         elif kind == REACH:
             come_through(w, s, t, a)
         elif kind == ABANDON:
@@ -240,5 +214,9 @@ def run_until(w, s, stop):
             _meet(w, s, a, t)
         elif kind == RETURN:
             come_back(w, s, t, a)
+        elif kind == EXTEND:
+            extend(w, s, t, a, b)
+        elif kind == DELEGATE:
+            delegate(w, s, a, t, np.int64(b))
         elif kind == DAY:
             _day(w, s, a, t)

@@ -13,7 +13,10 @@ from model.agenda import (
     L_ASKED,
     L_AWAY,
     L_COMPLETED,
+    L_DELEGATED,
     L_DONE,
+    L_FOUND,
+    L_LOST,
     L_MISSING,
     L_PASSED,
     L_PUT_UP,
@@ -21,6 +24,7 @@ from model.agenda import (
     L_SETTLED,
     L_STALLED,
     L_STARTED,
+    L_TAKEN_IN,
     L_WRONG,
 )
 from model.channels import CHANNELS
@@ -41,6 +45,10 @@ _STEP_ACTIVITIES = [
     L_PUT_UP,
     L_SETTLED,
     L_AGAIN,
+    L_TAKEN_IN,
+    L_LOST,
+    L_FOUND,
+    L_DELEGATED,
 ]
 """The activities whose `step` is a step of a process."""
 

@@ -3,15 +3,18 @@
 import numpy as np
 
 from agents.compiled import rule
-from model.agenda import BOUNCES, L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
+from model.agenda import L_ANSWERED, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
 from model.callbacks import answered, callback, later
 from model.chance import Purpose, drawn, exponential, service_time
 from model.contacts import take_in
 from model.crm import connected, hears_story, holder, records
+from model.items import free_item
+from model.lead import ELSEWHERE, moves_to
 from model.people import LOOK_UP, acts, skill_factor
 from model.records import (
     ANSWERED,
     APPLICATION,
+    ASK_BACK,
     AWAY,
     CHASE,
     COMEBACK,
@@ -28,10 +31,9 @@ from model.records import (
     TAKEN_IN,
     TASK,
 )
-from model.routing import keeps_or_sends
-from model.worklist import free_item
+from model.routing import keeps_or_sends, refers
+from model.sight import find_lost
 
-ASK_BACK = np.int64(9)
 _AGREED = np.int64(Purpose.AGREED_CONTENT)
 _DELAY = np.int64(Purpose.DELAY)
 _LOSS = np.int64(Purpose.LOSS)
@@ -86,11 +88,16 @@ def begin_contact(w, s, e, i, t):
         hours += min(more, 0.5 * p["tell_hours"] + p["lookup_hours"])
         it["outcome"] = ANSWERED
         if told or purpose == REPEAT:
-            it["outcome"] = SENT_AWAY if keeps_or_sends(w, s, e, key, occasion) == AWAY else PASSED_ON
+            # Whoever is the point of contact is known: nobody has to find the right place.
+            sent = n["named"] == 0 and keeps_or_sends(w, s, e, key, occasion) == AWAY
+            it["outcome"] = SENT_AWAY if sent else PASSED_ON
         elif wrong:
             # A wrong answer from a stale record: the resident finds out and calls again.
             it["round"] = 1
-    return hours + records(w, s, e, t, need, occasion)
+    hours += records(w, s, e, t, need, occasion)
+    if purpose == CHASE:
+        s.crews[x["team"]]["chased"] += hours
+    return hours
 
 
 @rule
@@ -99,8 +106,8 @@ def _knows_answer(w, s, e, n, occasion):
     p = s.par[0]
     if not acts(w, s, e, LOOK_UP, n["stem"], occasion):
         return 0.0, False
-    department = w.teams[w.role_teams[n["role"], 0]]["department"]
-    known = connected(s, department, s.staff[e]["department"])
+    department = w.teams[w.role_teams[n["organisation"], n["role"], 0]]["department"]
+    known = connected(w, s, department, s.staff[e]["department"])
     return p["lookup_hours"], known and drawn(n["stem"], _AGREED, occasion) < p["agreed"]
 
 
@@ -120,25 +127,27 @@ def end_contact(w, s, e, i, t):
     if outcome == ASK_BACK:
         it["told"] = 1
         it["state"] = HELD
-        n["contacts"] += 1
+        moves_to(w, s, i, t, ELSEWHERE)
         schedule(s, t + 24.0 * p["ask_again_days"] * delay, RESUME, i, np.float64(it["visits"]))
         return
     row["result"] = outcome
     purpose = row["purpose"]
     again = it["round"]
-    free_item(s, i, True)
+    free_item(w, s, i, t, True)
     if outcome == TAKEN_IN:
         take_in(w, s, t, need, purpose)
     elif outcome == ANSWERED:
         note(s, t, need, L_ANSWERED, e, purpose, 0)
+        if purpose == CHASE:
+            find_lost(w, s, t, need)
         if n["process"] == NOBODY:
             answered(w, s, t, need)
         elif again and n["state"] == OPEN:
             later(w, s, t + 48.0 * delay, need, CHASE)
     elif outcome == SENT_AWAY:
-        count(s, need, BOUNCES)
-        note(s, t, need, L_AWAY, e, purpose, n["bounces"])
-        later(w, s, t + 24.0 * p["bounce_days"] * delay, need, REDIRECTED)
+        later(w, s, refers(s, t, need, e, purpose, occasion), need, REDIRECTED)
     else:
         note(s, t, need, L_PASSED, e, purpose, 0)
+        if purpose == CHASE:
+            find_lost(w, s, t, need)
         callback(w, s, t, need, e)

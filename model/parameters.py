@@ -20,6 +20,7 @@ UNITS_NL = {
     "chance": "kans",
     "chance or -1": "kans of -1",
     "ratio": "verhouding",
+    "day": "dag",
     "days": "dagen",
     "working days": "werkdagen",
     "days per head": "dagen per persoon",

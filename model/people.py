@@ -4,12 +4,14 @@ import numpy as np
 
 from agents.acts import Act, act_chance, norm_after, pressure
 from agents.compiled import rule
-from agents.employee import learning_factor
+from agents.employee import care_under_pressure, learning_factor
 from model.agenda import schedule
 from model.calendar import advance
 from model.chance import Purpose, drawn
+from model.items import unlink
+from model.lead import IN_HAND, moves_to
 from model.records import DONE, NOBODY, SERVED
-from model.worklist import accrue, ownership_of, spend, unlink
+from model.worklist import accrue, ownership_of, spend
 
 LOOK_UP, RECORD, KEEP, WARM = (
     np.int64(Act.LOOK_UP),
@@ -18,7 +20,7 @@ LOOK_UP, RECORD, KEEP, WARM = (
     np.int64(Act.WARM_HANDOVER),
 )
 VOLUNTEER, BEND, ASK = np.int64(Act.VOLUNTEER), np.int64(Act.BEND), np.int64(Act.ASK)
-_ACT = np.int64(Purpose.ACT)
+_ACT, _FAULT = np.int64(Purpose.ACT), np.int64(Purpose.FAULT)
 IN_MEETING = np.int64(-2)
 
 
@@ -41,6 +43,16 @@ def threshold(p, act):
 
 
 @rule
+def strain(s, e):
+    """Pressure on an employee beyond what does no harm: days of work waiting per head in the team, less P0."""
+    p = s.par[0]
+    if p["pressure"] != 1.0:
+        return 0.0
+    crew = s.crews[s.staff[e]["team"]]
+    return max(0.0, pressure(crew["waiting"], crew["heads"]) - p["pressure_free"])
+
+
+@rule
 def chance_of(w, s, e, act):
     """The chance that employee `e` does `act` at an opportunity now (the act-rule on the present state)."""
     p = s.par[0]
@@ -49,8 +61,6 @@ def chance_of(w, s, e, act):
         return p["lookup_forced"]
     if act == VOLUNTEER and p["volunteer_forced"] >= 0.0:
         return p["volunteer_forced"]
-    crew = s.crews[x["team"]]
-    over = max(0.0, pressure(crew["waiting"], crew["heads"]) - p["pressure_free"])
     return act_chance(
         p["form"],
         threshold(p, act),
@@ -64,7 +74,7 @@ def chance_of(w, s, e, act):
         ownership_of(s, e),
         x["s"],
         s.norms[x["team"], act],
-        over,
+        strain(s, e),
     )
 
 
@@ -88,7 +98,11 @@ def serve(w, s, e, i, t, hours, purse):
     """Start on an item: it leaves its list, the employee is busy until `hours` of work are done."""
     x = s.staff[e]
     unlink(w, s, i)
-    s.items[i]["state"] = SERVED
+    it = s.items[i]
+    it["state"] = SERVED
+    if it["tracked"]:
+        moves_to(w, s, i, t, IN_HAND)
+        s.needs[it["need"]]["server"] = e
     x["busy"] = i
     accrue(w, s, e, t)
     spend(s, e, hours, purse)
@@ -125,6 +139,30 @@ def take_time(w, s, e, t, hours, lesson):
         x["busy"] = IN_MEETING
         schedule(s, until, DONE, e, 0.0)
     x["until"] = until
+
+
+@rule
+def care(s, e):
+    """The share of the work on a step that is really done: the team's standard, less what pressure makes one skip."""
+    p = s.par[0]
+    if p["pressure"] != 1.0:
+        return 1.0
+    crew = s.crews[s.staff[e]["team"]]
+    given = crew["standard"] * care_under_pressure(strain(s, e), p["corner_cut"])
+    crew["given"] += given
+    crew["tasks"] += 1.0
+    return given
+
+
+@rule
+def skips(s, e, key, occasion):
+    """Whether what was skipped leaves a fault in the case."""
+    p = s.par[0]
+    if p["pressure"] != 1.0 or p["fault_rate"] == 0.0:
+        return False
+    crew = s.crews[s.staff[e]["team"]]
+    done = crew["standard"] * care_under_pressure(strain(s, e), p["corner_cut"])
+    return done < 1.0 and drawn(key, _FAULT, occasion) < p["fault_rate"] * (1.0 - done)
 
 
 @rule

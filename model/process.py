@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from model.chance import check_spread
 from model.reading import Record, Text, Title, build, read_toml
 
 MOST_STEPS = 24
@@ -63,9 +64,14 @@ class Step(Record):
     repeat: float = Field(default=0.0, ge=0.0, lt=1.0)
     """Chance that the step has to be done once more after it is done (rework)."""
 
+    @model_validator(mode="after")
+    def _varies_as_it_can(self) -> Self:
+        check_spread(self.spread, self.cv)
+        return self
+
 
 class Extension(Record):
-    """The term can be extended once: the chance, and by how many days."""
+    """The term can be extended once, when it is near: the chance for a case that is then still open, and days."""
 
     chance: float = Share
     days: float = Field(gt=0.0, le=400.0)
@@ -105,8 +111,11 @@ class Process(Record):
                     raise ValueError(
                         f"step {step.id}: `when` to give types {types} a chance of 0 to 1, not {name} = {chance:g}"
                     )
-        if not any(s.decides for s in self.steps):
-            raise ValueError("at least one step with `decides = true`, but there is none")
+        for name in types:
+            if not any(s.decides and s.when.get(name, 1.0) == 1.0 for s in self.steps):
+                raise ValueError(
+                    f"a step with `decides = true` that every case of type {name} needs, but there is none"
+                )
         return self
 
     @classmethod

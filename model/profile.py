@@ -3,7 +3,7 @@
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -36,11 +36,24 @@ class Team(Record):
     """How well its manager sees why the resident's view matters."""
 
 
+class Organisation(Record):
+    """One of several municipalities that share offices: departments name it, and what names none is shared."""
+
+    id: str
+    title: Title
+    share: float = Share
+    """Share of the inhabitants of the slice."""
+    tolerance: float | None = Field(default=None, ge=0.0, le=1.0)
+    """How far its own policy lets a case deviate (T0); without one `ownership.keeper_tolerance` holds."""
+
+
 class Department(Record):
     """A department with its teams."""
 
     id: str
     title: Title
+    organisation: str | None = None
+    """The municipality it belongs to, when the profile has several; without one all of them share it."""
     teams: tuple[Team, ...] = Field(min_length=1)
 
 
@@ -62,7 +75,7 @@ class Questions(Record):
     """Plain questions: how many a year and which roles hold the answers (weights)."""
 
     per_year: float = Field(ge=0.0)
-    roles: dict[str, float] = Field(default_factory=dict)
+    roles: dict[str, Annotated[float, Field(ge=0.0)]] = Field(default_factory=dict)
 
 
 class Profile(Record):
@@ -77,6 +90,8 @@ class Profile(Record):
     """The day on which the comparison starts, after the run-in; a Monday."""
     front_office: str | None = None
     """The role that takes contacts; without one, residents reach the handlers directly by the web."""
+    organisations: tuple[Organisation, ...] = ()
+    """The municipalities, when there are several that share offices; handovers between them cross a border."""
     departments: tuple[Department, ...] = Field(min_length=1)
     applications: tuple[Applications, ...] = ()
     questions: Questions | None = None
@@ -101,12 +116,34 @@ class Profile(Record):
         if self.questions is not None:
             if self.front_office is None and self.questions.per_year > 0:
                 raise ValueError("a front_office role, because there are questions")
+            weights = self.questions.roles or {role: 1.0 for role in roles if role != self.front_office}
+            if self.questions.per_year > 0 and sum(weights.values()) == 0.0:
+                raise ValueError("questions.roles to give some role a weight above 0, but none has one")
             for role in self.questions.roles:
                 if role not in roles:
                     raise ValueError(f"questions.roles to name roles of some team ({', '.join(roles)}), not {role!r}")
+        self._check_organisations()
         if self.start.weekday() != 0:
             raise ValueError(f"start to be a Monday, not {self.start:%A} {self.start}")
         return self
+
+    def _check_organisations(self) -> None:
+        names = [o.id for o in self.organisations]
+        if len(set(names)) != len(names) or len(names) == 1:
+            raise ValueError(f"organisations to be two or more, every id once, but they are {names}")
+        if names and abs(sum(o.share for o in self.organisations) - 1.0) > 1e-6:
+            total = sum(o.share for o in self.organisations)
+            raise ValueError(f"shares of the organisations that add up to 1, but they add up to {total:g}")
+        for d in self.departments:
+            if d.organisation is not None and d.organisation not in names:
+                raise ValueError(f"department {d.id}: organisation to be one of {names}, not {d.organisation!r}")
+        for role in self.roles():
+            does = [d.organisation for d, t in self.teams() if role in t.roles]
+            lacking = [name for name in names if name not in does and None not in does]
+            if lacking:
+                raise ValueError(
+                    f"role {role}: a team of {', '.join(lacking)} or one that all share, but there is none"
+                )
 
     def roles(self) -> tuple[str, ...]:
         """All roles, in the order of first mention."""

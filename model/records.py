@@ -10,10 +10,12 @@ OPEN, CLOSED, WITHDRAWN = map(np.int64, (0, 1, 2))
 CONTACT, STEP, CALLBACK, SETTLE, MEETING = map(np.int64, (0, 1, 2, 3, 4))
 # How work on an item ends.
 DONE_WELL, REROUTE, AWAY, PASS, ASK_RESIDENT, ASK_DOCUMENTS, STALL, ASK_MANAGER, DO_AGAIN = map(np.int64, range(9))
+ASK_BACK, IN_TRANSIT, LOST = map(np.int64, (9, 10, 11))
 # States of an item.
 FREE, WAITING, SERVED, HELD = map(np.int64, (0, 1, 2, 3))
 # Kinds of events.
 ARRIVAL, DONE, WAKE, REACH, ABANDON, RESUME, MEET, STATUS, REPLY, DAY, RETURN = map(np.int64, range(11))
+EXTEND, DELEGATE = map(np.int64, (11, 12))
 # Purposes of contacts; from CHASE on they are avoidable.
 QUESTION, APPLICATION, CHASE, REPEAT, REDIRECTED, COMPLETION, COMEBACK, ASKED = map(np.int64, range(8))
 # Results of contacts.
@@ -24,269 +26,102 @@ CAUSES = 7
 NOBODY = np.int64(-1)
 NEVER = np.inf
 
-STEP_DTYPE = np.dtype(
-    [
-        ("process", "i8"),
-        ("local", "i8"),
-        ("role", "i8"),
-        ("spread", "i8"),
-        ("hours", "f8"),
-        ("cv", "f8"),
-        ("after", "i8"),
-        ("advice_before", "i8"),
-        ("owner", "i8"),
-        ("checks", "i8"),
-        ("advice", "i8"),
-        ("criteria", "i8"),
-        ("tailored", "i8"),
-        ("decides", "i8"),
-        ("again", "i8"),
-        ("manager", "i8"),
-        ("missing", "f8"),
-        ("repeat", "f8"),
-    ]
+
+def _record(whole: str = "", bits: str = "", real: str = "") -> np.dtype:
+    """A record of whole numbers, bit patterns and real numbers, each of eight bytes, by the names given."""
+    fields = [(name, "i8") for name in whole.split()] + [(name, "u8") for name in bits.split()]
+    return np.dtype(fields + [(name, "f8") for name in real.split()])
+
+
+STEP_DTYPE = _record(
+    whole="""
+        process local role spread after advice_before owner checks advice criteria tailored decides
+        again manager
+    """,
+    real="hours cv missing repeat",
 )
-PROCESS_DTYPE = np.dtype(
-    [
-        ("first", "i8"),
-        ("steps", "i8"),
-        ("types", "i8"),
-        ("legal_hours", "f8"),
-        ("extend_chance", "f8"),
-        ("extend_hours", "f8"),
-        ("rate", "f8"),
-        ("advice_mask", "i8"),
-        ("decide_mask", "i8"),
-        ("again_mask", "i8"),
-    ]
+PROCESS_DTYPE = _record(
+    whole="first steps types advice_mask decide_mask again_mask",
+    real="legal_hours extend_chance extend_hours",
 )
-CHANNEL_DTYPE = np.dtype(
-    [
-        ("share", "f8"),
-        ("share_low", "f8"),
-        ("hours", "f8"),
-        ("live", "i8"),
-        ("loss", "f8"),
-        ("loss_low", "f8"),
-        ("richness", "f8"),
-        ("minutes", "f8"),
-        ("spread", "i8"),
-        ("cv", "f8"),
-    ]
+CHANNEL_DTYPE = _record(
+    whole="live spread",
+    real="share share_low hours loss loss_low richness minutes cv",
 )
-TEAM_DTYPE = np.dtype(
-    [
-        ("first", "i8"),
-        ("staff", "i8"),
-        ("department", "i8"),
-        ("manager", "i8"),
-        ("boss", "i8"),
-        ("front", "i8"),
-        ("weekday", "i8"),
-    ]
+TEAM_DTYPE = _record(
+    whole="first staff department manager boss front weekday organisation",
 )
-NEED_DTYPE = np.dtype(
-    [
-        ("key", "i8"),
-        ("stem", "u8"),
-        ("process", "i8"),
-        ("role", "i8"),
-        ("resident", "i8"),
-        ("type", "i8"),
-        ("channel", "i8"),
-        ("vulnerable", "i8"),
-        ("low_skill", "i8"),
-        ("state", "i8"),
-        ("start", "f8"),
-        ("filed", "f8"),
-        ("deadline", "f8"),
-        ("suspended", "f8"),
-        ("suspended_total", "f8"),
-        ("holds", "i8"),
-        ("decided", "f8"),
-        ("needed", "i8"),
-        ("done", "i8"),
-        ("started", "i8"),
-        ("owner", "i8"),
-        ("last_staff", "i8"),
-        ("last_team", "i8"),
-        ("recorded", "i8"),
-        ("recorded_at", "f8"),
-        ("missing", "i8"),
-        ("asked", "i8"),
-        ("covered", "i8"),
-        ("nonstandard", "i8"),
-        ("wanted", "i8"),
-        ("found", "i8"),
-        ("unwanted", "i8"),
-        ("contacts", "i8"),
-        ("stories", "i8"),
-        ("bounces", "i8"),
-        ("handovers", "i8"),
-        ("stalls", "i8"),
-        ("returns", "i8"),
-        ("calls", "i8"),
-        ("chases", "i8"),
-        ("callback", "i8"),
-        ("minutes", "f8"),
-        ("expected_days", "f8"),
-        ("parallel", "i8"),
-        ("early", "i8"),
-        ("named", "i8"),
-        ("first_decided", "f8"),
-        ("first_due", "f8"),
-        ("fit", "f8"),
-        ("satisfaction", "f8"),
-    ]
+NEED_DTYPE = _record(
+    whole="""
+        key process role resident organisation type channel vulnerable low_skill state phases server
+        holds needed done started owner last_staff last_team recorded missing asked covered nonstandard
+        wanted found unwanted contacts stories bounces handovers stalls returns calls chases callback
+        parallel early named kept extended lost faults drops crossings
+    """,
+    bits="stem",
+    real="""
+        start clock touch queued_for with_resident stalled_for meeting_for closed_for filed deadline
+        suspended suspended_total decided recorded_at minutes expected_days first_decided first_due fit
+        satisfaction
+    """,
 )
-ITEM_DTYPE = np.dtype(
-    [
-        ("kind", "i8"),
-        ("state", "i8"),
-        ("need", "i8"),
-        ("step", "i8"),
-        ("contact", "i8"),
-        ("team", "i8"),
-        ("list", "i8"),
-        ("prev", "i8"),
-        ("next", "i8"),
-        ("assigned", "i8"),
-        ("sender", "i8"),
-        ("wrong", "i8"),
-        ("told", "i8"),
-        ("settled", "i8"),
-        ("round", "i8"),
-        ("repeats", "i8"),
-        ("visits", "i8"),
-        ("outcome", "i8"),
-        ("occasion", "i8"),
-        ("queued", "f8"),
-        ("deadline", "f8"),
-        ("noise", "f8"),
-        ("hours", "f8"),
-        ("gap", "f8"),
-    ]
+ITEM_DTYPE = _record(
+    whole="""
+        kind state need step contact team list prev next assigned sender wrong told settled round
+        repeats visits outcome occasion tracked phase taking
+    """,
+    real="queued deadline noise hours gap",
 )
-CONTACT_DTYPE = np.dtype(
-    [
-        ("need", "i8"),
-        ("purpose", "i8"),
-        ("channel", "i8"),
-        ("result", "i8"),
-        ("item", "i8"),
-        ("tries", "i8"),
-        ("at", "f8"),
-        ("reached", "f8"),
-    ]
+CONTACT_DTYPE = _record(
+    whole="need purpose channel result item tries",
+    real="at reached",
 )
-STAFF_DTYPE = np.dtype(
-    [
-        ("team", "i8"),
-        ("department", "i8"),
-        ("manager", "i8"),
-        ("share", "f8"),
-        ("v", "f8"),
-        ("v_anchor", "f8"),
-        ("o", "f8"),
-        ("o_anchor", "f8"),
-        ("k", "f8"),
-        ("s", "f8"),
-        ("s_rest", "f8"),
-        ("aware", "f8"),
-        ("busy", "i8"),
-        ("called", "i8"),
-        ("until", "f8"),
-        ("wake", "f8"),
-        ("credit", "f8"),
-        ("extra", "f8"),
-        ("over", "f8"),
-        ("credit_at", "f8"),
-        ("experience", "f8"),
-        ("opportunities", "f8"),
-        ("acted", "f8"),
-        ("worked", "f8"),
-        ("vacant_until", "f8"),
-        ("arrivals", "i8"),
-        ("heads", "i8"),
-    ]
+STAFF_DTYPE = _record(
+    whole="team department manager busy called arrivals heads",
+    real="""
+        share v v_anchor o o_anchor k s s_rest aware until wake credit extra over credit_at experience
+        opportunities acted worked vacant_until
+    """,
 )
-STREAM_DTYPE = np.dtype([("process", "i8"), ("per_hour", "f8"), ("made", "i8")])
-CREW_DTYPE = np.dtype(
-    [
-        ("waiting", "f8"),
-        ("heads", "i8"),
-        ("turn", "i8"),
-        ("worked", "f8"),
-        ("reachable", "f8"),
-        ("lever", "f8"),
-        ("live_head", "i8"),
-    ]
+STREAM_DTYPE = _record(
+    whole="process made",
+    real="per_hour",
 )
-LIST_DTYPE = np.dtype([("head", "i8"), ("tail", "i8"), ("length", "i8")])
-EVENT_DTYPE = np.dtype([("t", "f8"), ("order", "i8"), ("kind", "i8"), ("a", "i8"), ("b", "f8")])
-MEETING_DTYPE = np.dtype([("need", "i8"), ("item", "i8"), ("size", "i8"), ("hours", "f8"), ("kind", "i8")])
-CAUSE_DTYPE = np.dtype([("factor", "f8"), ("hours", "f8")])
-WEEK_DTYPE = np.dtype(
-    [
-        ("t", "f8"),
-        ("v", "f8"),
-        ("o", "f8"),
-        ("s", "f8"),
-        ("k", "f8"),
-        ("opportunities", "f8"),
-        ("acted", "f8"),
-        ("trust", "f8"),
-        ("worked", "f8"),
-        ("reachable", "f8"),
-        ("lever", "f8"),
-        ("overtime", "f8"),
-        ("open", "f8"),
-        ("left", "f8"),
-        ("stories", "f8"),
-        ("bounces", "f8"),
-        ("handovers", "f8"),
-        ("stalls", "f8"),
-        ("minutes", "f8"),
-    ]
+CREW_DTYPE = _record(
+    whole="heads turn",
+    real="waiting worked reachable lever chased standard given tasks",
 )
-LOG_DTYPE = np.dtype(
-    [("t", "f8"), ("need", "i8"), ("activity", "i8"), ("staff", "i8"), ("step", "i8"), ("detail", "i8")]
+LIST_DTYPE = _record(
+    whole="head tail length",
 )
-RUN_DTYPE = np.dtype(
-    [
-        ("seed", "i8"),
-        ("t", "f8"),
-        ("branch", "f8"),
-        ("order", "i8"),
-        ("events", "i8"),
-        ("heap", "i8"),
-        ("needs", "i8"),
-        ("items", "i8"),
-        ("free_item", "i8"),
-        ("contacts", "i8"),
-        ("log", "i8"),
-        ("logging", "i8"),
-        ("meetings", "i8"),
-        ("free_meeting", "i8"),
-        ("ready", "i8"),
-        ("weeks", "i8"),
-        ("trust_sum", "f8"),
-        ("effort", "f8"),
-        ("attempts", "i8"),
-        ("made", "i8"),
-        ("finished", "i8"),
-        ("cancelled", "i8"),
-        ("arrived", "i8"),
-        ("closed", "i8"),
-        ("withdrawn", "i8"),
-        ("open_cases", "i8"),
-        ("item_hours", "f8"),
-        ("overtime", "f8"),
-        ("lever", "f8"),
-        ("week_opportunities", "f8"),
-        ("week_acted", "f8"),
-        ("measured", "f8"),
-        ("sick_share", "f8"),
-        ("left", "i8"),
-    ]
+EVENT_DTYPE = _record(
+    whole="order kind a",
+    real="t b",
+)
+MEETING_DTYPE = _record(
+    whole="need item size kind",
+    real="hours",
+)
+CAUSE_DTYPE = _record(
+    real="factor hours",
+)
+WEEK_DTYPE = _record(
+    real="""
+        t v o s k opportunities acted trust worked reachable lever overtime open left stories bounces
+        handovers stalls minutes drops crossings chased moved standard by_doing by_others by_sessions
+    """,
+)
+LOG_DTYPE = _record(
+    whole="need activity staff step detail",
+    real="t",
+)
+RUN_DTYPE = _record(
+    whole="""
+        seed order events heap needs items free_item contacts log logging meetings free_meeting ready
+        weeks attempts made finished cancelled arrived closed withdrawn open_cases left moved
+    """,
+    real="""
+        t branch trust_sum effort item_hours overtime lever week_opportunities week_acted measured
+        sick_share by_doing by_others by_sessions
+    """,
 )

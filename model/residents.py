@@ -13,6 +13,7 @@ _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
     np.int64(Purpose.SKILL),
     np.int64(Purpose.CHANNEL),
 )
+_ORGANISATION = np.int64(Purpose.ORGANISATION)
 _HEARS, _TRUST = np.int64(Purpose.HEARS), np.int64(Purpose.TRUST)
 COMPONENTS = 8
 WANTED = 3
@@ -27,6 +28,19 @@ def pick_channel(w, low_skill, u):
         if u < total:
             return c
     return w.channels.shape[0] - 1
+
+
+@rule
+def organisation_of_resident(w, seed, entity):
+    """The municipality that a resident lives in, by their shares of the inhabitants."""
+    last = w.organisation_share.size - 1
+    if last == 0:
+        return 0
+    u = draw(seed, entity, _ORGANISATION, 0)
+    for k in range(last):
+        if u < w.organisation_share[k]:
+            return k
+    return last
 
 
 @rule
@@ -55,9 +69,19 @@ def new_need(w, s, t, process, number):
     share = p["low_skill_share"] * weight
     n["low_skill"] = 1 if share > 0.0 and draw(seed, entity, _SKILL, 0) < share else 0
     n["channel"] = pick_channel(w, n["low_skill"], drawn(root, _CHANNEL, 0))
+    n["organisation"] = organisation_of_resident(w, seed, entity)
     n["type"] = 0
     n["state"] = OPEN
     n["start"] = t
+    n["clock"] = t
+    n["phases"] = 0
+    n["server"] = NOBODY
+    n["touch"] = 0.0
+    n["queued_for"] = 0.0
+    n["with_resident"] = 0.0
+    n["stalled_for"] = 0.0
+    n["meeting_for"] = 0.0
+    n["closed_for"] = 0.0
     n["filed"] = NEVER
     n["deadline"] = NEVER
     n["suspended"] = 0.0
@@ -95,6 +119,12 @@ def new_need(w, s, t, process, number):
     n["parallel"] = 0
     n["early"] = 0
     n["named"] = 0
+    n["kept"] = 0
+    n["extended"] = 0
+    n["lost"] = NOBODY
+    n["faults"] = 0
+    n["drops"] = 0
+    n["crossings"] = 0
     n["fit"] = 0.0
     n["satisfaction"] = 0.0
     return i

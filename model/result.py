@@ -7,8 +7,10 @@ from model import state as st
 from model.boxes import boxed
 from model.checks import by_department, by_segment, checks
 from model.eventlog import event_log
-from model.measures import Period, months_and_whole
+from model.measures import months_and_whole
 from model.outcomes import Outcomes
+from model.period import Period
+from model.terms import tipping
 from model.week import measure
 from model.world import WorldOf
 
@@ -32,6 +34,9 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
         state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9)
     )
     by_month, whole = months_and_whole(period)
+    # Of all teams together and the whole period: months have no figure.
+    whole["tipping_ratio"] = tipping(books.crews, float(weeks["open"].mean()))
+    by_month["tipping_ratio"] = np.full(period.months, np.nan)
     legal = {p.id: 24.0 * p.legal_days for p in world.profile.processes}
     figures = checks(period, books.crews, whole, world.values["inhabitants"], world.profile.staff, legal)
     figures["sick_leave"] = float(run["sick_share"]) if world.profile.calendar != "always" else float("nan")

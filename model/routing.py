@@ -4,11 +4,14 @@ import numpy as np
 
 from agents.compiled import rule
 from agents.employee import bounce_chance, misroute_chance
+from model.agenda import BOUNCES, L_AWAY, count, note, schedule
 from model.calendar import next_work
-from model.chance import Purpose, drawn
+from model.chance import Purpose, drawn, exponential
 from model.crm import spared
+from model.items import crew_of
+from model.lead import IN_LINE, moves_to
 from model.people import ASK, KEEP, WARM, acts, take_time
-from model.records import AWAY, BOUNCED, DONE_WELL, MISROUTED, NOBODY, PASS
+from model.records import AWAY, BOUNCED, CALLBACK, DONE_WELL, HELD, IN_TRANSIT, MISROUTED, NOBODY, PASS, RESUME
 from model.worklist import insert, ownership_of
 
 _BOUNCE = np.int64(Purpose.BOUNCE)
@@ -16,15 +19,19 @@ _HELPERS = np.int64(Purpose.HELPERS)
 _MISROUTE = np.int64(Purpose.MISROUTE)
 _TEAM = np.int64(Purpose.TEAM)
 _WRONG_TEAM = np.int64(Purpose.WRONG_TEAM)
+_TRANSIT = np.int64(Purpose.TRANSIT)
+_DELAY = np.int64(Purpose.DELAY)
 
 
 @rule
 def team_of(w, s, need, role):
-    """The team that does this role for this need; the same team each time when there are several."""
-    if w.role_size[role] == 1:
-        return w.role_teams[role, 0]
-    u = drawn(s.needs[need]["stem"], _TEAM, role)
-    return w.role_teams[role, int(u * w.role_size[role])]
+    """The team that does this role for this need's municipality; the same team each time when there are several."""
+    n = s.needs[need]
+    mine = n["organisation"]
+    if w.role_size[mine, role] == 1:
+        return w.role_teams[mine, role, 0]
+    u = drawn(n["stem"], _TEAM, role)
+    return w.role_teams[mine, role, int(u * w.role_size[mine, role])]
 
 
 @rule
@@ -96,6 +103,33 @@ def send_on(w, s, i, t, occasion):
 
 
 @rule
+def dispatch(w, s, i, t, source, number):
+    """Send an item to a list: at once, or a dossier across the border of an organisation after some time on the way.
+
+    `source` is the organisation that it comes from; a note to call somebody back is there at once.
+    """
+    it = s.items[i]
+    days = s.par[0]["border_days"]
+    if it["kind"] == CALLBACK or days == 0.0 or w.teams[crew_of(w, s, number)]["organisation"] == source:
+        insert(w, s, i, t, number)
+        return
+    it["state"] = HELD
+    it["list"] = number
+    it["outcome"] = IN_TRANSIT
+    moves_to(w, s, i, t, IN_LINE)
+    u = drawn(s.needs[it["need"]]["stem"], _TRANSIT, it["occasion"] + it["visits"])
+    schedule(s, t + 24.0 * days * exponential(u), RESUME, i, np.float64(it["visits"]))
+
+
+@rule
+def organisation_of(w, s, need, sender):
+    """The organisation that work on a need comes from: the sender's, or that of the resident's own municipality."""
+    if sender == NOBODY:
+        return s.needs[need]["organisation"]
+    return w.teams[s.staff[sender]["team"]]["organisation"]
+
+
+@rule
 def keeps_or_sends(w, s, e, key, occasion):
     """What employee `e` does with a question from elsewhere: DONE_WELL keeps it, PASS hands it warmly to a colleague,
     AWAY leaves it to the resident to find the right place."""
@@ -107,6 +141,15 @@ def keeps_or_sends(w, s, e, key, occasion):
         return DONE_WELL
     s.causes[BOUNCED]["hours"] += p["triage_hours"]
     return PASS if acts(w, s, e, WARM, key, occasion) else AWAY
+
+
+@rule
+def refers(s, t, need, e, step, occasion):
+    """The resident is sent on to find the right place by themselves: when they will be there."""
+    n = s.needs[need]
+    count(s, need, BOUNCES)
+    note(s, t, need, L_AWAY, e, step, n["bounces"])
+    return t + 24.0 * s.par[0]["bounce_days"] * exponential(drawn(n["stem"], _DELAY, occasion))
 
 
 @rule

@@ -1,5 +1,7 @@
 """Run a scenario: a run-in with every lesson at 0, a snapshot, and the comparison period that branches from it."""
 
+import math
+
 import numpy as np
 
 from model import state as st
@@ -54,9 +56,9 @@ def at_branch(state: st.State) -> st.State:
     """Set the meters to zero: what comes now is the comparison."""
     run = state.run
     run["branch"] = run["measured"] = run["t"]
-    for field in ("weeks", "overtime", "lever", "item_hours", "left"):
+    for field in ("weeks", "overtime", "lever", "item_hours", "left", "moved", "by_doing", "by_others", "by_sessions"):
         run[field] = 0
-    for field in ("worked", "reachable", "lever"):
+    for field in ("worked", "reachable", "lever", "chased"):
         state.crews[field] = 0.0
     state.staff["worked"] = 0.0
     state.tallies[:] = 0.0
@@ -64,20 +66,26 @@ def at_branch(state: st.State) -> st.State:
 
 
 def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> st.State:
-    """Run to `stop`, week by week as long as lessons are changing; each week has the values of its middle."""
-    branch = world.runin_hours
-    while float(state.run["t"][0]) < stop:
-        t = float(state.run["t"][0])
-        week = int((t - branch) // WEEK)
-        middle = week * 7.0 + 3.5
-        if not scenario.is_baseline:
-            for name, value in values_at(
-                world.values, scenario.lessons, middle, scenario.start_day, scenario.ramp_days
-            ).items():
-                state.par[name][0] = value
-        grown_up = scenario.is_baseline or middle >= scenario.start_day + scenario.ramp_days
-        until = stop if grown_up else min(stop, branch + (week + 1) * WEEK)
-        state = _advance(world, state, until)
+    """Run to `stop`, week by week while lessons grow: each week from their start day has the values of its middle."""
+    if scenario.is_baseline:
+        return _advance(world, state, stop)
+    begin = world.runin_hours + 24.0 * scenario.start_day
+    grown = begin + 24.0 * scenario.ramp_days
+    while (t := float(state.run["t"][0])) < stop:
+        if t < begin:
+            since, until = world.runin_hours, begin
+        elif t < grown:
+            week = math.floor((t - begin) / WEEK + 1e-9)
+            since, until = begin + week * WEEK, min(grown, begin + (week + 1) * WEEK)
+        else:
+            since, until = grown, math.inf
+        middle = since if until in (begin, math.inf) else (since + until) / 2.0
+        day = (middle - world.runin_hours) / 24.0 if t >= begin else -1.0
+        for name, value in values_at(
+            world.values, scenario.lessons, day, scenario.start_day, scenario.ramp_days
+        ).items():
+            state.par[name][0] = value
+        state = _advance(world, state, min(stop, until))
     return state
 
 

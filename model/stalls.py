@@ -5,14 +5,15 @@ import numpy as np
 from agents.compiled import rule
 from agents.employee import gap_after_round
 from agents.manager import support_after_act, support_after_refusal
-from model.agenda import L_ALIGNED, L_PUT_UP, L_SETTLED, note, schedule
+from model.agenda import L_ALIGNED, L_DELEGATED, L_PUT_UP, L_SETTLED, note, schedule
 from model.calendar import advance
 from model.chance import Purpose, drawn, exponential
+from model.items import free_item, new_item, unlink
+from model.lead import MEETING_, STALLED_, moves_to
 from model.meetings import ALIGN, convene, invite, new_meeting
 from model.people import BEND, acts, deputy
-from model.records import HELD, NOBODY, OPEN, RESUME, SETTLE
-from model.routing import hand_back
-from model.worklist import free_item, insert, new_item
+from model.records import DELEGATE, HELD, NOBODY, OPEN, RESUME, SETTLE, WAITING
+from model.routing import dispatch, hand_back
 
 _ESCALATE = np.int64(Purpose.ESCALATE)
 _STALL = np.int64(Purpose.STALL)
@@ -21,9 +22,10 @@ TALKED_OVER, PUT_UP = map(np.int64, (1, 2))
 
 
 @rule
-def hold_item(s, i, until):
+def hold_item(w, s, i, t, until, phase):
     """Let an item wait, out of every list, until something comes."""
     s.items[i]["state"] = HELD
+    moves_to(w, s, i, t, phase)
     schedule(s, until, RESUME, i, np.float64(s.items[i]["visits"]))
 
 
@@ -38,6 +40,7 @@ def align(w, s, i, t):
         invite(s, m, n["owner"])
         invite(s, m, it["assigned"])
         it["state"] = HELD
+        moves_to(w, s, i, t, MEETING_)
         convene(w, s, m, t + 1.0)
         return
     occasion = it["occasion"] + it["visits"]
@@ -46,7 +49,7 @@ def align(w, s, i, t):
         put_up(w, s, i, t)
         return
     wait = p["stall_wait_hours"] * exponential(drawn(n["stem"], _STALL, occasion))
-    hold_item(s, i, advance(s.hours, w.opens, s.hours.shape[1] - 1, t, wait))
+    hold_item(w, s, i, t, advance(s.hours, w.opens, s.hours.shape[1] - 1, t, wait), STALLED_)
 
 
 @rule
@@ -69,7 +72,12 @@ def put_up(w, s, i, t):
     it = s.items[i]
     e = it["assigned"]
     it["state"] = HELD
+    moves_to(w, s, i, t, STALLED_)
     boss = deputy(s, s.staff[e]["manager"], t)
+    home = s.needs[it["need"]]["organisation"]
+    if w.teams[it["team"]]["organisation"] != home and w.organisation_boss[home] != NOBODY:
+        # A shared office has no say in a municipality's policy: the question goes to that municipality.
+        boss = deputy(s, w.organisation_boss[home], t)
     if boss == NOBODY or boss == e:  # noqa: SIM109 - a tuple of different integer types does not compile
         hand_back(w, s, i, t)
         return
@@ -77,30 +85,50 @@ def put_up(w, s, i, t):
     s.items[j]["hours"] = s.par[0]["settle_hours"]
     s.items[j]["sender"] = e
     note(s, t, it["need"], L_PUT_UP, e, it["step"], boss)
-    insert(w, s, j, t, 2 * w.teams.shape[0] + boss)
+    dispatch(w, s, j, t, w.teams[it["team"]]["organisation"], 2 * w.teams.shape[0] + boss)
+    days = s.par[0]["delegate_days"]
+    schedule(s, t + 24.0 * days, DELEGATE, j, np.float64(s.items[j]["occasion"]))
 
 
 @rule
 def end_settle(w, s, e, j, t):
     """The manager has decided: a tailored solution may go ahead or not, a stall is over; the asker notices."""
-    p = s.par[0]
+    question = s.items[j]
+    it = s.items[question["step"]]
+    granted = True
+    if it["settled"] == PUT_UP:
+        granted = acts(w, s, e, BEND, s.needs[question["need"]]["stem"], question["occasion"])
+    backed = granted and t - question["queued"] <= 24.0 * s.par[0]["answer_days"]
+    note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
+    _settled(w, s, j, t, granted, backed)
+
+
+@rule
+def delegate(w, s, j, t, occasion):
+    """No answer in time: the asker decides alone, by the criteria of the role (default delegation)."""
+    question = s.items[j]
+    if question["kind"] != SETTLE or question["state"] != WAITING or question["occasion"] != occasion:
+        return
+    unlink(w, s, j)
+    it = s.items[question["step"]]
+    note(s, t, question["need"], L_DELEGATED, question["sender"], it["step"], 0)
+    _settled(w, s, j, t, False, False)
+
+
+@rule
+def _settled(w, s, j, t, granted, backed):
+    """What was put up is settled: the step goes on, deviating if that was granted; the asker felt backed or not."""
     question = s.items[j]
     i = question["step"]
     it = s.items[i]
     n = s.needs[question["need"]]
-    asker = question["sender"]
-    backed = t - question["queued"] <= 24.0 * p["answer_days"]
-    if it["settled"] == PUT_UP:
-        granted = acts(w, s, e, BEND, n["stem"], question["occasion"])
-        backed = backed and granted
-        if not granted:
-            n["found"] -= int(it["gap"])
-    x = s.staff[asker]
-    kappa = p["support_kappa"]
+    if it["settled"] == PUT_UP and not granted:
+        n["found"] -= int(it["gap"])
+    x = s.staff[question["sender"]]
+    kappa = s.par[0]["support_kappa"]
     x["s"] = support_after_act(x["s"], kappa) if backed else support_after_refusal(x["s"], kappa)
-    note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
-    free_item(s, j, True)
+    free_item(w, s, j, t, True)
     if n["state"] == OPEN:
         hand_back(w, s, i, t)
     else:
-        free_item(s, i, False)
+        free_item(w, s, i, t, False)

@@ -26,6 +26,10 @@ class World(NamedTuple):
     type_early: np.ndarray
     role_teams: np.ndarray
     role_size: np.ndarray
+    organisation_share: np.ndarray
+    organisation_tolerance: np.ndarray
+    organisation_boss: np.ndarray
+    department_organisation: np.ndarray
     question_roles: np.ndarray
     channels: np.ndarray
     teams: np.ndarray

@@ -4,28 +4,31 @@ import numpy as np
 
 from agents.attitudes import (
     anchor_after_week,
+    drawn_to_anchor,
     friedkin_johnsen,
+    hegselmann_krause,
     known_after_session,
+    learned_by_doing,
     role_anchor_after_week,
     session_lift,
 )
 from agents.compiled import rule
+from agents.employee import standard_after_week
 from agents.manager import support_after_act, support_after_quiet_week, support_chance
-from model.agenda import BOUNCES, HANDOVERS, MINUTES, STALLS, STORIES
-from model.calendar import next_work, worked_between
+from model.agenda import BOUNCES, CROSSINGS, DROPS, HANDOVERS, MINUTES, STALLS, STORIES
+from model.calendar import worked_between
 from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
 from model.people import take_time
-from model.records import NOBODY, SETTLE, TASK
+from model.records import NOBODY, TASK
 from model.residents import mean_trust
-from model.worklist import insert, unlink
+from model.sight import lose_sight
+from model.staffing import cover, mobility, turnover
 
-_SESSION, _SUPPORT, _LEAVES, _INNOVATES = (
+_SESSION, _SUPPORT, _INNOVATES = (
     np.int64(Purpose.SESSION),
     np.int64(Purpose.SUPPORT),
-    np.int64(Purpose.LEAVES),
     np.int64(Purpose.INNOVATES),
 )
-COVER_DAYS = 5.0
 FORGET = 0.5
 
 
@@ -36,6 +39,7 @@ def morning(w, s, t):
     day = int(t // 24.0)
     standing = p["data_meeting_hours"] + p["coordination_hours"] + p["coaching_hours"] + p["innovation_hours"]
     standing *= p["lesson_cost"]
+    lose_sight(w, s, t, day)
     for k in range(w.teams.shape[0]):
         team = w.teams[k]
         mine = day % 7 == team["weekday"]
@@ -43,7 +47,7 @@ def morning(w, s, t):
             is_manager = e == team["manager"]
             if s.hours[day, e] <= 0.0:
                 if s.lists[2 * w.teams.shape[0] + e]["length"] > 0:
-                    _cover(w, s, e, t)
+                    cover(w, s, e, t)
                 continue
             if mine:
                 hours = standing
@@ -54,38 +58,14 @@ def morning(w, s, t):
 
 
 @rule
-def _cover(w, s, e, t):
-    if next_work(s.hours, w.opens, e, t) - t > 24.0 * COVER_DAYS:
-        hand_over_all(w, s, e, t)
-
-
-@rule
-def hand_over_all(w, s, e, t):
-    """What lies on somebody's own list goes to the team's pool; what waits for a manager's word goes one up."""
-    own = 2 * w.teams.shape[0] + e
-    above = s.staff[e]["manager"]
-    i = s.lists[own]["head"]
-    while i != NOBODY:
-        after = s.items[i]["next"]
-        if s.items[i]["kind"] != SETTLE:
-            unlink(w, s, i)
-            s.items[i]["assigned"] = NOBODY
-            insert(w, s, i, t, s.staff[e]["team"])
-        elif above != NOBODY and above != e and s.staff[above]["vacant_until"] <= t:
-            since = s.items[i]["queued"]
-            unlink(w, s, i)
-            insert(w, s, i, t, 2 * w.teams.shape[0] + above)
-            s.items[i]["queued"] = since
-        i = after
-
-
-@rule
 def monday(w, s, t, week):
     """The week's change: what people hold, feel and know; who leaves; what improvement work brings."""
     measure(w, s, t)
     _attitudes(w, s, t, week)
     _support(w, s, week)
-    _turnover(w, s, t, week)
+    turnover(w, s, t, week)
+    mobility(w, s, t, week)
+    _standards(s)
     _improve(s)
     run = s.run[0]
     run["week_opportunities"] = 0.0
@@ -133,6 +113,17 @@ def measure(w, s, t):
     row["handovers"] = s.tallies[HANDOVERS]
     row["stalls"] = s.tallies[STALLS]
     row["minutes"] = s.tallies[MINUTES]
+    row["drops"] = s.tallies[DROPS]
+    row["crossings"] = s.tallies[CROSSINGS]
+    row["moved"] = run["moved"]
+    row["by_doing"] = run["by_doing"]
+    row["by_others"] = run["by_others"]
+    row["by_sessions"] = run["by_sessions"]
+    row["chased"] = 0.0
+    row["standard"] = 0.0
+    for k in range(s.crews.shape[0]):
+        row["chased"] += s.crews[k]["chased"]
+        row["standard"] += s.crews[k]["standard"] / s.crews.shape[0]
     run["measured"] = t
 
 
@@ -155,17 +146,27 @@ def _attitudes(w, s, t, week):
         o_anchor[e] = x["o_anchor"]
     v_new = np.zeros(n)
     o_new = np.zeros(n)
-    friedkin_johnsen(v, v_anchor, lam, p["alpha"], w.tie_ptr, w.tie_idx, weights, v_new)
-    friedkin_johnsen(o, o_anchor, lam, p["alpha"], w.tie_ptr, w.tie_idx, weights, o_new)
+    if p["influence"] == 1.0:
+        social = np.zeros(n)
+        hegselmann_krause(v, p["confidence"], w.tie_ptr, w.tie_idx, social)
+        drawn_to_anchor(v, social, v_anchor, lam, p["alpha"], v_new)
+        hegselmann_krause(o, p["confidence"], w.tie_ptr, w.tie_idx, social)
+        drawn_to_anchor(o, social, o_anchor, lam, p["alpha"], o_new)
+    else:
+        friedkin_johnsen(v, v_anchor, lam, p["alpha"], w.tie_ptr, w.tie_idx, weights, v_new)
+        friedkin_johnsen(o, o_anchor, lam, p["alpha"], w.tie_ptr, w.tie_idx, weights, o_new)
     per_week = p["sessions_per_year"] / 52.0
     sessions = int((week + 1) * per_week) - int(week * per_week)
     day = int(t // 24.0)
     for e in range(n):
         x = s.staff[e]
+        moved = v_new[e] - v[e] - p["alpha"] * (1.0 - lam[e]) * (v_anchor[e] - v[e])
+        s.run[0]["by_others"] += max(0.0, moved)
         x["v"] = v_new[e]
         x["o"] = o_new[e]
         share = x["acted"] / x["opportunities"] if x["opportunities"] > 0.0 else 0.0
         if x["opportunities"] > 0.0:
+            s.run[0]["by_doing"] += learned_by_doing(x["v_anchor"], share, x["s"], p["eta_d"])
             x["v_anchor"] = anchor_after_week(x["v_anchor"], share, x["s"], p["anchor_low"], p["eta_d"], p["eta_c"])
         x["opportunities"] = 0.0
         x["acted"] = 0.0
@@ -173,7 +174,9 @@ def _attitudes(w, s, t, week):
         for k in range(sessions):
             comes = draw(s.run[0]["seed"], ENTITY_STAFF + e, _SESSION, week * 4 + k) < p["attendance"]
             if comes and s.hours[day, e] > 0.0:
+                before = x["v"]
                 x["v"] = session_lift(x["v"], p["eta_f"])
+                s.run[0]["by_sessions"] += x["v"] - before
                 x["k"] = known_after_session(x["k"])
                 take_time(w, s, e, t, p["session_hours"] * p["lesson_cost"], True)
         for k in range(w.teams.shape[0]):
@@ -213,31 +216,15 @@ def _support(w, s, week):
 
 
 @rule
-def _turnover(w, s, t, week):
+def _standards(s):
+    """Each team's standard for good work slides to what it gave this week, or recovers."""
     p = s.par[0]
-    seed = s.run[0]["seed"]
-    day = int(t // 24.0)
-    for e in range(s.staff.shape[0]):
-        x = s.staff[e]
-        if x["vacant_until"] > t or draw(seed, ENTITY_STAFF + e, _LEAVES, week) >= p["turnover"] / 52.0:
-            continue
-        s.run[0]["left"] += 1
-        x["arrivals"] += 1
-        x["vacant_until"] = t + p["vacancy_weeks"] * 168.0
-        for d in range(day, min(s.hours.shape[0], day + int(p["vacancy_weeks"] * 7.0))):
-            s.hours[d, e] = 0.0
-        start = w.start[e]
-        x["v"] = start["v"]
-        x["v_anchor"] = start["v"]
-        x["o"] = start["o"]
-        x["o_anchor"] = max(start["o"], min(x["o_anchor"], p["anchor_target"]))
-        x["k"] = 0.5 * start["k"]
-        x["s"] = start["s"]
-        x["experience"] = p["newcomer_items"]
-        for k in range(w.teams.shape[0]):
-            if k != x["team"]:
-                s.knows[e, k] *= 0.5
-        hand_over_all(w, s, e, t)
+    for k in range(s.crews.shape[0]):
+        c = s.crews[k]
+        if c["tasks"] > 0.0:
+            c["standard"] = standard_after_week(c["standard"], c["given"] / c["tasks"], p["erosion"], p["recovery"])
+        c["given"] = 0.0
+        c["tasks"] = 0.0
 
 
 @rule

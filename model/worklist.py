@@ -1,6 +1,6 @@
-"""Worklists: one pool per team, one queue of people on the line per team, one personal list per employee.
+"""What an employee does next: worklists, hours, and the choice among what lies there.
 
-List numbers: pools 0..T-1, live queues T..2T-1, personal lists 2T..2T+N-1. An employee who becomes free takes from
+An employee who becomes free takes from
 the live queue first, then the item with the least perceived slack of pool and personal list, as far as the hours for
 this work go: own share first, other work that gives way for what is urgent, overtime for what is overdue.
 """
@@ -13,105 +13,14 @@ from agents.compiled import rule
 from agents.employee import gives_way, perceived_slack
 from model.agenda import schedule
 from model.calendar import advance, next_work, worked_between
-from model.records import FREE, NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
+from model.chance import Purpose, drawn, normal, second
+from model.items import append
+from model.lead import IN_LINE, moves_to
+from model.records import NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
+_NOISE = np.int64(Purpose.NOISE)
 WEEK_HOURS = 36.0
 OWN, GIVEN, OVERTIME = map(np.int64, range(3))
-
-
-@rule
-def new_item(s, kind, need, step, team, occasion):
-    """A fresh work item (its row number), taken from the free list if there is one."""
-    run = s.run[0]
-    i = run["free_item"]
-    if i != NOBODY:
-        run["free_item"] = s.items[i]["next"]
-    else:
-        i = run["items"]
-        run["items"] = i + 1
-    run["made"] += 1
-    it = s.items[i]
-    it["kind"] = kind
-    it["state"] = FREE
-    it["need"] = need
-    it["step"] = step
-    it["contact"] = NOBODY
-    it["team"] = team
-    it["list"] = NOBODY
-    it["prev"] = NOBODY
-    it["next"] = NOBODY
-    it["assigned"] = NOBODY
-    it["sender"] = NOBODY
-    it["wrong"] = 0
-    it["told"] = 0
-    it["settled"] = 0
-    it["round"] = 0
-    it["repeats"] = 0
-    it["visits"] = 0
-    it["outcome"] = 0
-    it["occasion"] = occasion
-    it["queued"] = 0.0
-    it["deadline"] = NEVER
-    it["noise"] = 0.0
-    it["hours"] = 0.0
-    it["gap"] = 0.0
-    return i
-
-
-@rule
-def free_item(s, i, done):
-    """Give an item back; `done` says whether its work was done or called off."""
-    run = s.run[0]
-    s.items[i]["state"] = FREE
-    s.items[i]["next"] = run["free_item"]
-    run["free_item"] = i
-    if done:
-        run["finished"] += 1
-    else:
-        run["cancelled"] += 1
-
-
-@rule
-def _append(s, i, number):
-    it = s.items[i]
-    line = s.lists[number]
-    it["list"] = number
-    it["next"] = NOBODY
-    it["prev"] = line["tail"]
-    if line["tail"] == NOBODY:
-        line["head"] = i
-    else:
-        s.items[line["tail"]]["next"] = i
-    line["tail"] = i
-    line["length"] += 1
-
-
-@rule
-def unlink(w, s, i):
-    """Take an item off its list (it is served, moved or called off)."""
-    it = s.items[i]
-    line = s.lists[it["list"]]
-    if it["prev"] == NOBODY:
-        line["head"] = it["next"]
-    else:
-        s.items[it["prev"]]["next"] = it["next"]
-    if it["next"] == NOBODY:
-        line["tail"] = it["prev"]
-    else:
-        s.items[it["next"]]["prev"] = it["prev"]
-    line["length"] -= 1
-    s.crews[_crew_of(w, s, it["list"])]["waiting"] -= it["hours"]
-    it["list"] = NOBODY
-
-
-@rule
-def _crew_of(w, s, number):
-    teams = w.teams.shape[0]
-    if number < teams:
-        return number
-    if number < 2 * teams:
-        return number - teams
-    return s.staff[number - 2 * teams]["team"]
 
 
 @rule
@@ -163,7 +72,8 @@ def insert(w, s, i, t, number):
     it = s.items[i]
     it["state"] = WAITING
     it["queued"] = t
-    _append(s, i, number)
+    append(s, i, number)
+    moves_to(w, s, i, t, IN_LINE)
     teams = w.teams.shape[0]
     if number >= 2 * teams:
         e = number - 2 * teams
@@ -224,6 +134,20 @@ def _urgency(w, s, i, t):
     if it["kind"] == STEP or it["kind"] == SETTLE:
         left -= s.par[0]["step_allowance_days"] * max(0, steps_left(w, s, it["need"]) - 1)
     return left
+
+
+@rule
+def salience(s, need, team):
+    """How much a case stands out to a team (a standard normal): the same for all that it does for this case.
+
+    So that whoever has picked a case up goes on with it, and does not come upon each step of it afresh.
+    """
+    p = s.par[0]
+    if p["noise_sd_days"] == 0.0 or p["first_come"] == 1.0:
+        return 0.0
+    n = s.needs[need]
+    u = drawn(n["stem"], _NOISE, n["returns"] * 4096 + team)
+    return normal(u, second(u))
 
 
 @rule

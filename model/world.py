@@ -36,6 +36,12 @@ class WorldOf:
         self.roles = self.profile.roles()
         self.teams = tuple(TeamName(t.id, d.id) for d, t in self.profile.teams())
         self.departments = tuple(d.id for d in self.profile.departments)
+        names = [o.id for o in self.profile.organisations]
+        self.shares = np.array([o.share for o in self.profile.organisations] or [1.0])
+        self.organisations = tuple(
+            names.index(d.organisation) if d.organisation else len(names) for d, _ in self.profile.teams()
+        )
+        """The organisation of each team: a municipality by its number, or one number more for what they share."""
         self.graph: nx.DiGraph = ties(self.profile)
         self.arrays = self._arrays()
 
@@ -50,12 +56,9 @@ class WorldOf:
         first = 0
         for k, (department, team) in enumerate(self.profile.teams()):
             lead = first if team.manager and team.staff > 1 else rec.NOBODY
-            of_department = [j for j in range(k) if self.teams[j].department == department.id]
-            boss = int(rec.NOBODY)
-            if of_department:
-                boss = int(rows[of_department[0]]["manager"])
-            elif k > 0:
-                boss = int(rows[0]["manager"])
+            above = [j for j in range(k) if self.teams[j].department == department.id]
+            above = above or [j for j in range(k) if self.organisations[j] == self.organisations[k]]
+            boss = int(rows[above[0]]["manager"]) if above else int(rec.NOBODY)
             rows[k] = (
                 first,
                 team.staff,
@@ -64,9 +67,37 @@ class WorldOf:
                 boss,
                 int(front is not None and front in team.roles),
                 k % 5,
+                self.organisations[k],
             )
             first += team.staff
         return rows
+
+    def _role_teams(self) -> tuple[np.ndarray, np.ndarray]:
+        """For a resident of each municipality, the teams that do each role: its own, or else the shared ones."""
+        count = len(self.shares)
+        listed: list[list[list[int]]] = []
+        for mine in range(count):
+            by_role = []
+            for role in self.roles:
+                able = [k for k, (_, t) in enumerate(self.profile.teams()) if role in t.roles]
+                own = [k for k in able if self.organisations[k] == mine]
+                by_role.append(own or [k for k in able if self.organisations[k] == len(self.profile.organisations)])
+            listed.append(by_role)
+        size = np.array([[len(x) for x in by_role] for by_role in listed], np.int64)
+        teams = np.full((*size.shape, int(size.max())), rec.NOBODY, np.int64)
+        for mine, by_role in enumerate(listed):
+            for r, able in enumerate(by_role):
+                teams[mine, r, : len(able)] = able
+        return teams, size
+
+    def _organisation_bosses(self) -> np.ndarray:
+        """Who decides on policy for each municipality: the manager of its first team; nobody without municipalities."""
+        rows = self._teams()
+        bosses = [int(rec.NOBODY)] * len(self.shares)
+        for number in range(len(self.profile.organisations)):
+            led = [k for k, of in enumerate(self.organisations) if of == number and rows[k]["manager"] != rec.NOBODY]
+            bosses[number] = int(rows[led[0]]["manager"]) if led else int(rec.NOBODY)
+        return np.array(bosses, np.int64)
 
     def _steps(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         profile = self.profile
@@ -98,19 +129,14 @@ class WorldOf:
                 )
                 if step.advice:
                     advice_before |= 1 << k
-            e = process.extension
-            processes[p] = (
-                first,
-                len(process.steps),
-                len(process.types),
-                24.0 * process.legal_days,
-                e.chance if e else 0.0,
-                24.0 * e.days if e else 0.0,
-                0.0,
-                advice_before,
-                sum(1 << k for k, s in enumerate(process.steps) if s.decides),
-                sum(1 << k for k, s in enumerate(process.steps) if s.again),
-            )
+            row = processes[p]
+            row["first"], row["steps"], row["types"] = first, len(process.steps), len(process.types)
+            row["legal_hours"] = 24.0 * process.legal_days
+            if process.extension:
+                row["extend_chance"], row["extend_hours"] = process.extension.chance, 24.0 * process.extension.days
+            row["advice_mask"] = advice_before
+            row["decide_mask"] = sum(1 << k for k, s in enumerate(process.steps) if s.decides)
+            row["again_mask"] = sum(1 << k for k, s in enumerate(process.steps) if s.again)
             first += len(process.steps)
         rows = np.array(steps, rec.STEP_DTYPE) if steps else np.zeros(1, rec.STEP_DTYPE)
         return rows, processes, np.array(chances) if chances else np.zeros((1, MOST_TYPES))
@@ -125,18 +151,12 @@ class WorldOf:
         high = np.clip(high, 0.0, None)
         high = high / high.sum()
         for k, c in enumerate(channels):
-            rows[k] = (
-                high[k],
-                low[k],
-                c.hours,
-                int(c.live),
-                c.loss,
-                c.loss_low_skill,
-                c.richness,
-                c.minutes,
-                SPREADS.index(c.spread),
-                c.cv,
-            )
+            row = rows[k]
+            row["share"], row["share_low"] = high[k], low[k]
+            row["live"], row["spread"] = int(c.live), SPREADS.index(c.spread)
+            row["loss"], row["loss_low"] = c.loss, c.loss_low_skill
+            for name in ("hours", "richness", "minutes", "cv"):
+                row[name] = getattr(c, name)
         return rows
 
     def _arrays(self) -> st.World:
@@ -148,10 +168,7 @@ class WorldOf:
         for p, process in enumerate(profile.processes):
             for k, t in enumerate(process.types):
                 shares[p, k], factors[p, k], early[p, k] = t.share, t.hours, int(t.early)
-        by_role = [[k for k, (_, t) in enumerate(profile.teams()) if role in t.roles] for role in self.roles]
-        role_teams = np.full((len(self.roles), max(map(len, by_role))), rec.NOBODY, np.int64)
-        for r, listed in enumerate(by_role):
-            role_teams[r, : len(listed)] = listed
+        role_teams, role_size = self._role_teams()
         asked = np.zeros(len(self.roles))
         if profile.questions:
             given = profile.questions.roles or dict.fromkeys((r for r in self.roles if r != profile.front_office), 1.0)
@@ -171,7 +188,15 @@ class WorldOf:
             type_hours=factors,
             type_early=early,
             role_teams=role_teams,
-            role_size=np.array([len(x) for x in by_role], np.int64),
+            role_size=role_size,
+            organisation_share=np.cumsum(self.shares),
+            organisation_tolerance=np.array(
+                [-1.0 if o.tolerance is None else o.tolerance for o in profile.organisations] or [-1.0]
+            ),
+            organisation_boss=self._organisation_bosses(),
+            department_organisation=np.array(
+                [self.organisations[[t.department for t in self.teams].index(d)] for d in self.departments], np.int64
+            ),
             question_roles=asked,
             channels=self._channels(),
             teams=self._teams(),

@@ -52,6 +52,7 @@ KASTJE = Marks(
         "documents asked",
         "documents received",
         "term extended",
+        "advice taken in",
         "alignment",
         "put to manager",
         "settled by manager",

@@ -77,6 +77,16 @@ def read_log(path: Path | str, columns: Columns | None = None) -> pd.DataFrame:
         raise InputError(f"{path}: expected a file that exists{', and this is a folder' if path.is_dir() else ''}")
     with _as_input_error(path, ending):
         table, names = _READERS[ending.removesuffix(".gz")](path, columns)
+    return _log(path, table, names)
+
+
+def log_of(table: pd.DataFrame, name: str = "table", columns: Columns | None = None) -> pd.DataFrame:
+    """The same of a log that is a table already, as `simulate` gives it; errors call it `name`."""
+    path = Path(name)
+    return _log(path, table, (columns or Columns()).find(path, table.columns))
+
+
+def _log(path: Path, table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     if table.empty:
         raise InputError(f"{path}: no events, expected at least one")
     log = pd.DataFrame({part: _text(table[name]) for part, name in names.items() if part != "timestamp"})

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli, documents
+from experiments import cli
+from experiments.bands import Landing
+from experiments.documents.odd import ODD
+from experiments.documents.parts import DOCS, PARTS, renewed
+from experiments.documents.traces import LARGE, PERMITS, Traces, large_profiles, logs_of
+from experiments.documents.validation import verdict
+from experiments.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_week
+from experiments.patterns.beside import FIGURES
+from experiments.patterns.real import real
 from model import LESSON_TABLE, PARAMETERS, Scenario
 from model.bands import bands_for
 
@@ -16,7 +24,7 @@ FILE = re.compile(r"# (\S+\.toml)\n")
 
 
 def read(name: str) -> str:
-    return (documents.DOCS / name).read_text(encoding="utf-8")
+    return (DOCS / name).read_text(encoding="utf-8")
 
 
 def sections() -> dict[str, list[tuple[str, str]]]:
@@ -27,18 +35,18 @@ def sections() -> dict[str, list[tuple[str, str]]]:
 
 
 def parts_of(name: str) -> list[str]:
-    return [part[2] for part in documents.PARTS.finditer(read(name))]
+    return [part[2] for part in PARTS.finditer(read(name))]
 
 
 def test_the_tables_of_odd_are_those_of_the_code() -> None:
-    assert documents.renewed(read("odd.md")) == read("odd.md"), "docs/odd.md has drifted: make docs"
-    assert sorted(parts_of("odd.md")) == sorted(documents.GENERATED)
+    assert renewed(read("odd.md"), ODD) == read("odd.md"), "docs/odd.md has drifted: make docs"
+    assert sorted(parts_of("odd.md")) == sorted(ODD)
 
 
 def test_a_table_that_has_drifted_is_seen() -> None:
     drifted = read("odd.md").replace("| `noise_sd_days` |", "| `noise_sd_weeks` |")
     assert drifted != read("odd.md")
-    assert documents.renewed(drifted) == read("odd.md")
+    assert renewed(drifted, ODD) == read("odd.md")
 
 
 def test_odd_has_its_seven_elements_in_their_order() -> None:
@@ -55,7 +63,7 @@ def test_odd_has_its_seven_elements_in_their_order() -> None:
 
 
 def test_odd_names_no_parameter_and_no_file_that_does_not_exist(root: Path) -> None:
-    text = documents.PARTS.sub("", read("odd.md"))
+    text = PARTS.sub("", read("odd.md"))
     known = {p.short for p in PARAMETERS.values()}
     known |= {"part_time", "per_year", "legal_days", "start_day", "ramp_days"}
     known |= {band.name for band in bands_for(Scenario.load("tilburg"))}
@@ -67,7 +75,7 @@ def test_odd_names_no_parameter_and_no_file_that_does_not_exist(root: Path) -> N
 def test_every_link_in_the_documents_leads_somewhere() -> None:
     for name in ("odd.md", "validation.md", "extending.md"):
         links = re.findall(r"\]\(([^)#:]+)\)", read(name))
-        assert [link for link in links if not (documents.DOCS / link).exists()] == [], name
+        assert [link for link in links if not (DOCS / link).exists()] == [], name
 
 
 @pytest.mark.parametrize("name", Scenario.profiles())
@@ -88,7 +96,7 @@ def test_validation_has_every_profile_with_its_bands(name: str) -> None:
 
 def test_a_verdict_follows_the_band() -> None:
     band = bands_for(Scenario.load("tilburg"))[0]
-    words = [documents.verdict(documents.Landing(band, value, "")) for value in (1.2, 9.0, float("nan"))]
+    words = [verdict(Landing(band, value, "")) for value in (1.2, 9.0, float("nan"))]
     assert words == ["in", "**outside**", "not available"]
 
 
@@ -96,11 +104,79 @@ def test_a_verdict_follows_the_band() -> None:
 @pytest.mark.usefixtures("engine")
 def test_decisions_are_counted_by_week_and_kind() -> None:
     scenario = Scenario.load("permits").with_parameters(horizon_days=120)
-    plain, extended = documents.decisions_by_week(scenario, runs=1)["building_permit"]
-    assert plain.shape == extended.shape == (documents.COUNTED_WEEKS,)
+    plain, extended = decisions_by_week(scenario, runs=1)["building_permit"]
+    assert plain.shape == extended.shape == (COUNTED_WEEKS,)
     assert plain.sum() > 20
     # One in fourteen is extended; of some eighty cases more than a third would not be chance.
     assert extended.sum() < plain.sum() / 3
+
+
+def test_the_real_logs_are_as_many_decisions_as_the_three_municipalities_have() -> None:
+    weeks = Weeks()
+    (_, complete), (_, extended) = weeks.complete[0], weeks.extended[0]
+    assert (sum(complete), sum(extended)) == (2061, 167)
+    assert weeks.unmet() == []
+    assert "**" not in weeks.shapes()
+
+
+def test_a_process_that_leaves_the_shape_is_told() -> None:
+    weeks = Weeks()
+    flat = [10] * COUNTED_WEEKS
+    weeks.complete += [("here: event_permit", flat), ("here: social_assistance", flat)]
+    weeks.extended.append(("here: event_permit", flat))
+    told = weeks.unmet()
+    assert len(told) == 5
+    assert all(line.startswith("here: event_permit") for line in told)
+
+
+def like_the_real_ones(**changed: float) -> Traces:
+    """Traces in which the simulated logs are the real ones, with some of their figures changed."""
+    logs = [one | changed for one in real().municipalities.values()]
+    return Traces(logs, {"large": [real().large | {"network": real().large["network"] | {"nodes": 50.0}}]})
+
+
+def test_traces_like_the_real_ones_are_met() -> None:
+    traces = like_the_real_ones()
+    assert traces.unmet() == []
+    assert len(traces.met()) == len(FIGURES) + 1
+    assert traces.table().count("| met |") == len(FIGURES)
+    assert traces.islands().count("| met |") == 1
+
+
+def test_a_trace_that_is_not_met_is_told_with_both_figures_and_its_note() -> None:
+    traces = like_the_real_ones(handover_rate=0.5)
+    assert traces.unmet() == [
+        "permits, traces, not met: Handover rate (handovers / transitions) is 0.5, 0.0584 .. 0.0626 in the real logs "
+        "(how the log is written)."
+    ]
+    assert "| 0.5 | 0.5 .. 0.5 | 0 of 3 | **not met** | how the log is written |" in traces.table()
+
+
+def test_an_average_that_few_logs_meet_says_so() -> None:
+    logs = [dict(real().municipalities["municipality_1"], handovers_mean=mean) for mean in (0.5, 2.7, 5.0)]
+    assert [line for line in Traces(logs, {}).met() if "alone" in line] == ["Handovers per case (1 of 3 logs alone)"]
+
+
+def test_validation_has_every_trace_and_every_large_profile() -> None:
+    text = read("validation.md").split("## Traces beside real ones")[1]
+    for figure in FIGURES:
+        assert f"\n| {figure.label} | " in text, "docs/validation.md has drifted: make docs"
+    assert [name for name in Scenario.profiles() if f"\n| `{name}` | " in text] == sorted([*large_profiles(), PERMITS])
+    assert {"tilburg", "groningen"} <= set(large_profiles())
+    assert sorted(parts_of("validation.md")) == sorted(
+        ["runs", "landings", "complete", "shapes", "extended", "rule", "traces", "islands", "met", "unmet"]
+    )
+    assert real().citation in text
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_traces_of_short_logs_are_measured() -> None:
+    traces = Traces(logs_of(PERMITS, 2, days=120), {name: logs_of(name, 1, days=60) for name in ["tilburg"]})
+    assert all(
+        len(row.each) == 2 and row.verdict != "not available" for row in traces.rows if "week" not in row.figure.label
+    )
+    assert traces.large["tilburg"]["network"]["nodes"] >= LARGE
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ import pytest
 
 from experiments import cli
 from experiments.patterns import BUILDING_PERMITS, KASTJE, Columns, Marks, detect, measure, read_log
+from experiments.patterns.network import rewired
+from experiments.patterns.reading import log_of
+from model import InputError
 
 TRAIN = ("municipality_1", "municipality_3", "municipality_5")
 ROUNDED = 1e-4
@@ -87,6 +90,39 @@ def test_the_network_of_two_who_hand_over_to_each_other(small: dict[str, Any]) -
     assert network["density"] == 2 / 6
     assert network["centralisation"] == 0.5
     assert math.isnan(network["assort"])  # All ends of edges have one neighbour.
+
+
+def test_a_rewiring_keeps_how_often_everybody_gives_and_receives() -> None:
+    rng = np.random.default_rng(5)
+    givers = rng.integers(12, size=400)
+    receivers = (givers + rng.integers(1, 12, size=400)) % 12
+    one, other = rewired(givers, receivers, seed=3)
+    assert np.all(one != other)
+    assert np.array_equal(np.bincount(one), np.bincount(givers))
+    assert np.array_equal(np.bincount(other), np.bincount(receivers))
+    assert np.any(other != receivers)
+    assert np.array_equal(other, rewired(givers, receivers, seed=3)[1])
+    assert not np.array_equal(other, rewired(givers, receivers, seed=4)[1])
+
+
+def test_islands_are_above_a_rewiring_and_a_team_without_them_is_not(tmp_path: Path) -> None:
+    """Two groups of six that hand over among themselves, and twelve who hand over to anybody."""
+    rng = np.random.default_rng(1)
+    found = []
+    for size in (6, 12):
+        rows = []
+        for case in range(300):
+            group = rng.integers(12 // size) * size
+            people = group + rng.permutation(size)[:3]
+            rows += [(str(case), "look", f"e{p}", f"2024-01-0{day}") for day, p in enumerate(people, start=1)]
+        network = measure(read_log(written(tmp_path / "log.csv", rows)))["network"]
+        found.append(network["modularity_w"] - network["modularity_rewired"])
+    assert found[0] > 0.4
+    assert abs(found[1]) < 0.05
+
+
+def test_two_who_are_all_of_a_network_have_one_rewiring(small: dict[str, Any]) -> None:
+    assert small["network"]["modularity_rewired"] == small["network"]["modularity_w"] == 0
 
 
 def test_events_of_nobody_count_for_dates_and_not_for_handovers(tmp_path: Path) -> None:
@@ -190,6 +226,12 @@ class TestReading:
         expected = measure(read_log(plain))
         for name in ("log.csv.gz", "text.parquet", "time.parquet", "log2.csv"):
             assert str(measure(read_log(tmp_path / name))) == str(expected), name
+
+    def test_a_table_is_read_as_its_file_is(self, tmp_path: Path) -> None:
+        path = written(tmp_path / "log.csv", list(self.ROWS))
+        pd.testing.assert_frame_equal(log_of(pd.read_csv(path)), read_log(path))
+        with pytest.raises(InputError, match="mine: column for case"):
+            log_of(pd.read_csv(path).drop(columns="case"), "mine")
 
     def test_columns_by_option_or_by_the_names_of_the_standard(self, tmp_path: Path) -> None:
         ours = measure(read_log(written(tmp_path / "a.csv", list(self.ROWS))))

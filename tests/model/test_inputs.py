@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from experiments.verification.textbook import profile_path
 from model import InputError, Scenario
 from model.process import Process
 
-QUEUES = Path(__file__).parent / "profiles"
-PROFILE = (QUEUES / "mm1.toml").read_text(encoding="utf-8")
-PROCESS = (QUEUES / "mm1_process.toml").read_text(encoding="utf-8")
+PROFILE = profile_path("mm1").read_text(encoding="utf-8")
+PROCESS = profile_path("service").read_text(encoding="utf-8")
 
 
 def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) -> str:
-    (tmp_path / "mm1_process.toml").write_text(process, encoding="utf-8")
+    (tmp_path / "service.toml").write_text(process, encoding="utf-8")
     path = tmp_path / "my.toml"
     path.write_text(profile, encoding="utf-8")
     with pytest.raises(InputError) as error:
@@ -33,10 +33,10 @@ def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) ->
         ('calendar = "always"', 'calendar = "martian"', ["calendar", "'martian'", "'dutch' or 'always'"]),
         ("first_come = 1", "first_come = 7", ["first_come", "7", "0 to 1"]),
         ("first_come = 1", "first_comes = 1", ["first_comes", "first_come"]),
-        ('process = "mm1_process.toml"', 'process = "event_permitt"', ["event_permitt", "did you mean 'event_permit'"]),
-        ('process = "mm1_process.toml"', 'process = "nowhere.toml"', ["nowhere.toml", "no such file"]),
+        ('process = "service.toml"', 'process = "event_permitt"', ["event_permitt", "did you mean 'event_permit'"]),
+        ('process = "service.toml"', 'process = "nowhere.toml"', ["nowhere.toml", "no such file"]),
         ('roles = ["desk"]', 'roles = ["other"]', ["role 'desk' belongs to no team", "other"]),
-        ("per_open_hour = 8.0", "per_open_hour = 8.0\nper_year = 3", ["one of per_year and per_open_hour"]),
+        ("per_open_hour = 80.0", "per_open_hour = 80.0\nper_year = 3", ["one of per_year and per_open_hour"]),
         ('calendar = "always"', 'calendar = "always"\nstart = 2026-01-06', ["Monday", "Tuesday"]),
         ("[[applications]]", "[[applications", ["my.toml", "not valid TOML"]),
     ],
@@ -51,7 +51,7 @@ def test_a_wrong_profile_names_the_field_the_value_and_what_was_expected(tmp_pat
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("hours = 0.1", "hours = -1", ["mm1_process.toml", "steps[1].hours", "-1"]),
+        ("hours = 0.01", "hours = -1", ["service.toml", "steps[1].hours", "-1"]),
         ('spread = "exponential"', 'spread = "gaussian"', ["spread", "'gaussian'"]),
         ("decides = true", "decides = false", ["decides = true", "none"]),
         ('role = "desk"', 'role = "desk"\nafter = ["later"]', ["after", "'later'"]),

@@ -1,0 +1,24 @@
+"""Renew the documents: `python -m experiments.documents`."""
+
+import sys
+
+from experiments.documents.odd import ODD
+from experiments.documents.parts import DOCS, renewed
+from experiments.documents.validation import validation
+from experiments.files import written_aside
+
+
+def main() -> int:
+    """Renew both documents; 1 when they are not there, as in an installed package."""
+    if not (DOCS / "odd.md").is_file():
+        print(f"{DOCS}: expected the folder with the documents odd.md and validation.md", file=sys.stderr)
+        return 1
+    for name, made in (("odd.md", ODD), ("validation.md", validation())):
+        text = (DOCS / name).read_text(encoding="utf-8")
+        with written_aside(DOCS / name) as aside:
+            aside.write_text(renewed(text, made), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

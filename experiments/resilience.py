@@ -1,0 +1,87 @@
+"""Resilience: how long a surge of demand is felt, and whether the organisation comes back from it at all."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.compare import mean_of
+from experiments.runner import never, on_threads
+from model import InputError, Scenario
+from model.period import Period
+from model.simulate import drive, start_of, world_of
+from model.terms import LONGEST_DAYS, lasting
+
+WINDOW_WEEKS = 4
+"""The lead time of a week is that of the cases under way in the four weeks before it."""
+BACK_WITHIN = 0.1
+"""Back is: within ten per cent of the same weeks without the surge, and so for four weeks on end."""
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What a surge did to one organisation, over `replications` pairs with and without it.
+
+    `weeks` from the end of the surge until the lead time is back, of the pairs in which it came back within the time
+    simulated (NaN: in none); `not_back` is the share in which it did not; `worst` the greatest ratio of lead times.
+    """
+
+    weeks: float
+    not_back: float
+    worst: float
+    replications: int
+
+
+def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
+    """The mean lead time in days around each week of the comparison: of the cases of the last four weeks."""
+    world = world_of(scenario)
+    end = drive(scenario, world, start_of(scenario, seed), world.arrays.end)
+    run = end.run[0]
+    begin, stop = float(run["branch"]), float(run["t"])
+    period = Period(end.needs[: run["needs"]], end.contacts[:0], end.weeks[: run["weeks"]], begin, stop)
+    weeks = np.arange(begin + 168.0 * WINDOW_WEEKS, stop + 1.0, 168.0)
+    return np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
+
+
+def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
+    """The first week from `after` on from which `surged` stays within ten per cent of `calm` for four; NaN if never."""
+    near = surged <= (1.0 + BACK_WITHIN) * calm
+    for week in range(after, near.size - WINDOW_WEEKS + 1):
+        if near[week : week + WINDOW_WEEKS].all():
+            return float(week - after)
+    return math.nan
+
+
+def recovery(
+    scenario: Scenario,
+    *,
+    extra: float = 1.0,
+    weeks: float = 8.0,
+    replications: int = 20,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Recovery:
+    """How a scenario recovers from `weeks` weeks with `extra` times as much demand on top (1 = twice as much).
+
+    The surge begins after four weeks; a year after its end is simulated. Raises InputError for bad input.
+    """
+    if not scenario.profile.applications:
+        raise InputError(f"{scenario.profile.id}: expected a profile with applications: a surge is one of cases")
+    days = math.ceil(7 * (WINDOW_WEEKS + weeks + 52))
+    calm = scenario.with_parameters(horizon_days=days)
+    surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
+
+    def one(number: int) -> tuple[float, float]:
+        today, then = lead_times(calm, number), lead_times(surge, number)
+        return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))
+
+    found = []
+    for result in on_threads(one, range(seed, seed + replications), workers, cancelled):
+        found.append(result)
+        if progress is not None:
+            progress(len(found), replications)
+    back = [w for w, _ in found]
+    return Recovery(mean_of(back), float(np.mean(np.isnan(back))), mean_of([x for _, x in found]), len(found))

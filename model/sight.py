@@ -1,0 +1,73 @@
+"""Work that nobody owns gets out of sight, and is found again when the resident calls (postponement)."""
+
+import numpy as np
+
+from agents.compiled import rule
+from model.agenda import DROPS, L_FOUND, L_LOST, count, note
+from model.chance import Purpose, drawn
+from model.items import free_item, unlink
+from model.lead import STALLED_, moves_to
+from model.records import HELD, LOST, NOBODY, OPEN, STEP
+from model.worklist import insert, ownership_of
+
+_DROPPED = np.int64(Purpose.DROPPED)
+
+
+@rule
+def lose_sight(w, s, t, day):
+    """What has waited long in a pool may be overlooked from today on, the sooner the less its owner watches it."""
+    p = s.par[0]
+    if p["drop_rate"] == 0.0:
+        return
+    for k in range(w.teams.shape[0]):
+        i = s.lists[k]["head"]
+        while i != NOBODY:
+            it = s.items[i]
+            after = it["next"]
+            if it["kind"] == STEP and t - it["queued"] > 24.0 * p["drop_days"]:
+                n = s.needs[it["need"]]
+                watched = ownership_of(s, n["owner"]) if n["owner"] != NOBODY else 0.0
+                u = drawn(n["stem"], _DROPPED, it["occasion"] * 8192 + day)
+                if n["state"] == OPEN and u < p["drop_rate"] * (1.0 - watched):
+                    _lose(w, s, t, i)
+            i = after
+
+
+@rule
+def _lose(w, s, t, i):
+    it = s.items[i]
+    n = s.needs[it["need"]]
+    unlink(w, s, i)
+    moves_to(w, s, i, t, STALLED_)
+    it["state"] = HELD
+    it["outcome"] = LOST
+    it["next"] = n["lost"]
+    n["lost"] = i
+    count(s, it["need"], DROPS)
+    note(s, t, it["need"], L_LOST, NOBODY, it["step"], 0)
+
+
+@rule
+def find_lost(w, s, t, need):
+    """The resident asks how it stands: what had got out of sight is back on the list it came from."""
+    n = s.needs[need]
+    i = n["lost"]
+    n["lost"] = NOBODY
+    while i != NOBODY:
+        after = s.items[i]["next"]
+        note(s, t, need, L_FOUND, NOBODY, s.items[i]["step"], 0)
+        s.items[i]["wrong"] = 0
+        insert(w, s, i, t, s.items[i]["team"])
+        i = after
+
+
+@rule
+def forget_lost(w, s, t, need):
+    """The case is over: what had got out of sight need not be done any more."""
+    n = s.needs[need]
+    i = n["lost"]
+    n["lost"] = NOBODY
+    while i != NOBODY:
+        after = s.items[i]["next"]
+        free_item(w, s, i, t, False)
+        i = after
