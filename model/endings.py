@@ -42,11 +42,6 @@ from model.routing import hand_back, refers, send_on
 from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
 from model.worklist import insert, salience
 
-_SEEN, _SERVICE, _DEVIATION = (
-    np.int64(Purpose.SEEN),
-    np.int64(Purpose.SERVICE),
-    np.int64(Purpose.DEVIATION),
-)
 _COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
     np.int64(Purpose.COMPLETES),
     np.int64(Purpose.NEVER),

@@ -41,14 +41,6 @@ _SEEN, _SERVICE, _DEVIATION = (
     np.int64(Purpose.SERVICE),
     np.int64(Purpose.DEVIATION),
 )
-_COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
-    np.int64(Purpose.COMPLETES),
-    np.int64(Purpose.NEVER),
-    np.int64(Purpose.REPEAT),
-    np.int64(Purpose.COLLIDE),
-)
-_DELAY = np.int64(Purpose.DELAY)
-NEVER_DAYS = 28.0
 
 
 @rule
