@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from agents.acts import ACTS
 from model import records as rec
 from model import state as st
 from model.agenda import TALLIES, schedule
@@ -102,7 +103,7 @@ def _blank(world: WorldOf, seed: int, log: bool) -> st.State:
         par=record(world.values),
         staff=world.arrays.start.copy(),
         crews=np.zeros(teams, rec.CREW_DTYPE),
-        norms=np.full((teams, 7), 0.3),
+        norms=np.full((teams, ACTS), 0.3),
         knows=np.zeros((n, teams)),
         hours=hours,
         slots=np.zeros((days, n), np.uint8),
@@ -117,6 +118,7 @@ def _blank(world: WorldOf, seed: int, log: bool) -> st.State:
         seats=np.full((rows["seats"], st.MEETING_SEATS), rec.NOBODY, np.int64),
         causes=causes,
         tallies=np.zeros(TALLIES),
+        acts=np.zeros((ACTS, 2)),
         pairs=np.zeros((len(world.departments), len(world.departments))),
         trust=np.zeros(inhabitants),
         last=np.full(inhabitants, -1.0),

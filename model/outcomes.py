@@ -55,7 +55,8 @@ class Outcomes:
 
     `values` is flat; `by_month` has one value per month of the comparison; `departments` holds staff, utilisation
     and backlog_hours of each department; `by_segment` some outcomes for groups of residents; `checks` the figures
-    that `kastje validate` holds against what is known of real municipalities.
+    that `kastje validate` holds against what is known of real municipalities; `acts` how often there was an occasion
+    for each act (`opportunities`) and how often it was done (`done`).
     """
 
     values: Mapping[str, float]
@@ -63,6 +64,7 @@ class Outcomes:
     departments: Mapping[str, Mapping[str, float]]
     by_segment: Mapping[str, Mapping[str, float]]
     checks: Mapping[str, float]
+    acts: Mapping[str, Mapping[str, float]]
     event_log: pd.DataFrame | None = field(default=None, compare=False)
 
     def as_dict(self) -> dict[str, float]:

@@ -86,6 +86,8 @@ def acts(w, s, e, act, key, occasion):
     done = 1.0 if drawn(key, _ACT + act, occasion) < chance_of(w, s, e, act) else 0.0
     x["opportunities"] += 1.0
     x["acted"] += done
+    s.acts[act, 0] += 1.0
+    s.acts[act, 1] += done
     s.norms[x["team"], act] = norm_after(s.norms[x["team"], act], done, p["norm_weight"])
     run = s.run[0]
     run["week_opportunities"] += 1.0

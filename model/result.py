@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.acts import Act
 from model import records as rec
 from model import state as st
 from model.boxes import boxed
@@ -46,5 +47,9 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
         departments=by_department(world.departments, world.arrays.teams, books.crews),
         by_segment=by_segment(period),
         checks=figures,
+        acts={
+            act.name.lower(): dict(zip(("opportunities", "done"), map(float, state.acts[act]), strict=True))
+            for act in Act
+        },
         event_log=event_log(world, state) if log else None,
     )

@@ -62,6 +62,7 @@ def at_branch(state: st.State) -> st.State:
         state.crews[field] = 0.0
     state.staff["worked"] = 0.0
     state.tallies[:] = 0.0
+    state.acts[:] = 0.0
     return state
 
 

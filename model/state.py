@@ -63,6 +63,7 @@ class State(NamedTuple):
     seats: np.ndarray
     causes: np.ndarray
     tallies: np.ndarray
+    acts: np.ndarray
     pairs: np.ndarray
     trust: np.ndarray
     last: np.ndarray
