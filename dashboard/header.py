@@ -10,6 +10,9 @@ from dashboard.session import Session
 from dashboard.state import profile_world
 from model import Scenario
 
+PAGES = {"policy": "/", "case": "/case", "network": "/network", "research": "/research", "present": "/present"}
+"""The address of each page."""
+
 
 @solara.component_vue("header.vue", vuetify=False)
 def HeaderView(
@@ -18,9 +21,11 @@ def HeaderView(
     query: str = "",
     profile: str = "",
     profiles: list[dict[str, str]] = [],  # noqa: B006
+    pages: list[dict[str, Any]] = [],  # noqa: B006
     can_undo: bool = False,
     can_redo: bool = False,
     event_go: Callable[[str], None] = lambda query: None,
+    event_page: Callable[[str], None] = lambda name: None,
     event_undo: Callable[[Any], None] = lambda data: None,
     event_redo: Callable[[Any], None] = lambda data: None,
     event_reset: Callable[[Any], None] = lambda data: None,
@@ -29,8 +34,8 @@ def HeaderView(
 
 
 @solara.component
-def Header(session: Session) -> None:
-    """Title, profile, language and tools; keeps the address bar at the present choice."""
+def Header(session: Session, here: str = "policy") -> None:
+    """Title, pages, profile, language and tools; keeps the address bar at the present choice."""
     router = solara.use_router()
     history = session.history.value
     choice = history.present
@@ -40,19 +45,38 @@ def Header(session: Session) -> None:
         """Another language or municipality is a page of its own in the browser's history."""
         now = session.history.peek().present
         if where == "language":
-            router.push("/?" + replace(now, lang=other).query())
+            router.push(PAGES[here] + "?" + replace(now, lang=other).query())
         elif where in Scenario.profiles():
-            router.push("/?" + replace(now, profile=where).query())
+            router.push(PAGES[here] + "?" + replace(now, profile=where).query())
+
+    def page(name: str) -> None:
+        """Another page with the same choice."""
+        if name in PAGES:
+            router.push(PAGES[name] + "?" + session.history.peek().present.query())
 
     HeaderView(
-        texts={**session.texts.group("header"), "title": session.texts("page.title")},
+        texts={
+            **session.texts.group("header"),
+            "title": session.texts("page.title"),
+            "nav": session.texts("nav.nav"),
+        },
         lang=choice.lang,
         query=choice.query(),
         profile=choice.profile,
         profiles=[{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()],
+        pages=[
+            {
+                "name": name,
+                "title": session.texts(f"nav.{name}"),
+                "href": f"{path}?{choice.query()}",
+                "here": name == here,
+            }
+            for name, path in PAGES.items()
+        ],
         can_undo=bool(history.past),
         can_redo=bool(history.future),
         event_go=go,
+        event_page=page,
         event_undo=session.undo,
         event_redo=session.redo,
         event_reset=session.reset,

@@ -1,21 +1,19 @@
 """The policy page: eight lessons on the left, what residents notice on the right."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import solara
 
-from dashboard.answer import Answer
 from dashboard.chart import ChartPanel
 from dashboard.computing import Computing
 from dashboard.header import Header
-from dashboard.history import History
 from dashboard.lessons_panel import LessonsPanel
 from dashboard.notes import Notes
 from dashboard.outcomes_panel import Budget, OutcomesPanel
 from dashboard.session import Session
-from dashboard.state import Problem, read
+from dashboard.state import Problem
 from dashboard.texts import Texts
+from dashboard.visit import use_visit
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -31,13 +29,7 @@ def Page() -> None:
 
     It reads no choice itself, so that a move of a slider redraws the parts that show it and not the whole.
     """
-    router = solara.use_router()
-    first, problems = solara.use_memo(lambda: read(router.search), [])
-    # The first values are kept: a reactive that is given another one takes it over.
-    history = solara.use_reactive(solara.use_memo(lambda: History(first), []))
-    answer = solara.use_reactive(solara.use_memo(lambda: Answer(first), []))
-    session = solara.use_memo(lambda: Session(history, answer), [])
-    problems = _follow_the_address(router.search, session, problems)
+    session, problems = use_visit()
 
     solara.Style(STYLE)
     with solara.Div(classes=["k-page"]):
@@ -65,25 +57,6 @@ def Notice(session: Session, problems: tuple[Problem, ...]) -> None:
         close_label=texts("page.notice_close"),
         skip=texts("page.skip"),
     )
-
-
-def _follow_the_address(search: str | None, session: Session, first: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Back, Forward and the links of this page change the address: take its choice. Returns its problems."""
-    problems, set_problems = solara.use_state(first)
-    seen = solara.use_ref(search)
-
-    def follow() -> None:
-        if seen.current == search:
-            return
-        seen.current = search
-        choice, found = read(search)
-        set_problems(found)
-        history = session.history.peek()
-        same = replace(choice, lang=history.present.lang, show=history.present.show) == history.present
-        session.history.set(history.show(choice) if same else history.choose(choice))
-
-    solara.use_effect(follow, [search])
-    return problems
 
 
 def sentence(problem: Problem, texts: Texts) -> str:

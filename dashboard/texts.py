@@ -52,9 +52,17 @@ class Texts:
 
 @cache
 def texts(language: str) -> Texts:
-    """The catalogue of a language (`nl` or `en`), read once and shared by everybody."""
-    with (_FOLDER / f"{language}.toml").open("rb") as file:
-        return Texts(language, tomllib.load(file))
+    """The catalogue of a language (`nl` or `en`): one file per page, read once and shared by everybody.
+
+    Raises ValueError when two files have a group of the same name.
+    """
+    groups: dict[str, dict[str, str]] = {}
+    for path in sorted((_FOLDER / language).glob("*.toml")):
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := groups.keys() & found.keys():
+            raise ValueError(f"{path.name}: groups {sorted(twice)} stand in another file too")
+        groups |= found
+    return Texts(language, groups)
 
 
 @cache

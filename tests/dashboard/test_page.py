@@ -9,6 +9,7 @@ import solara
 from dashboard import computing
 from dashboard.answer import Answer
 from dashboard.chart import ChartPanel
+from dashboard.header import PAGES
 from dashboard.history import History
 from dashboard.lessons_panel import LessonsPanel
 from dashboard.outcomes_panel import Budget, OutcomesPanel, badge
@@ -242,8 +243,8 @@ def test_the_assumptions_and_the_unknown_are_one_click_away(page) -> None:
     assert "compare(scenario" in notes.sheet["code"]
 
 
-def test_one_route_at_the_root() -> None:
-    assert [route.path for route in routes] == ["/"]
+def test_every_page_has_its_route() -> None:
+    assert ["/" + route.path.strip("/") for route in routes] == list(PAGES.values())
 
 
 def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:

@@ -10,19 +10,18 @@ from dashboard.texts import LANGUAGES, texts
 
 FOLDER = Path(dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
-FAMILIES = {"step", "load", "preset", "url", "unknown", "server", "csv"}
+FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv"}
 """Groups whose names are put together while the program runs; each has its own test below."""
 
 
 def sources() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.py")))
 
 
 def used(key: str) -> bool:
     """Whether a screen says this sentence: by its full key in Python or by its name in the .vue file of its group."""
     group, name = key.split(".")
-    view = FOLDER / f"{group}.vue"
-    markup = view.read_text(encoding="utf-8") if view.exists() else ""
+    markup = "".join(view.read_text(encoding="utf-8") for view in FOLDER.rglob(f"{group}.vue"))
     return f'"{key}"' in sources() or f"'{key}'" in sources() or re.search(rf"\btexts\.{name}\b", markup) is not None
 
 
@@ -49,17 +48,18 @@ def test_no_sentence_is_unused() -> None:
 
 def test_no_sentence_is_missing() -> None:
     asked = set(re.findall(r"""texts\(\s*"([a-z_]+\.[a-z_0-9]+)["]""", sources()))
-    for view in FOLDER.glob("*.vue"):
+    for view in FOLDER.rglob("*.vue"):
         own = set(re.findall(r"\btexts\.([a-z_0-9]+)", view.read_text(encoding="utf-8")))
         asked |= {f"{view.stem}.{name}" for name in own}
     # The head gets its title beside its own group.
-    assert asked - {"header.title"} <= texts("nl").keys()
+    assert asked - {"header.title", "header.nav"} <= texts("nl").keys()
 
 
 def test_the_families_are_whole() -> None:
-    from dashboard import figures, lessons_panel, notes, server, state
+    from dashboard import figures, header, lessons_panel, notes, server, state
 
     words = texts("nl")
+    assert set(words.group("nav")) == {*header.PAGES, "nav"}
     assert set(words.group("step")) == {str(step) for step in range(state.STEPS + 1)}
     assert set(words.group("load")) == {word for _, word in lessons_panel.LOAD_WORDS}
     assert set(words.group("preset")) == set(state.PRESETS)
@@ -71,7 +71,7 @@ def test_the_families_are_whole() -> None:
 
 def test_views_hold_no_words_of_their_own() -> None:
     """Between the tags of a template there are only places that Python fills, signs, and the product's name."""
-    for view in FOLDER.glob("*.vue"):
+    for view in FOLDER.rglob("*.vue"):
         template = view.read_text(encoding="utf-8").split("<script>")[0]
         between = re.sub(r"<[^>]*>", " ", re.sub(r'"[^"]*"', '""', re.sub(r"\{\{.*?\}\}", " ", template, flags=re.S)))
         assert set(re.findall(r"[A-Za-z]{2,}", between)) <= {"Kastje"}, view.name

@@ -1,0 +1,1 @@
+"""Follow one case: one resident in both worlds, side by side."""

@@ -1,0 +1,1 @@
+"""The network: departments and people, what passes between them, what they hold."""

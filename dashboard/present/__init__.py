@@ -1,0 +1,1 @@
+"""The presenter view: large type, a prediction first, then the outcome year by year."""

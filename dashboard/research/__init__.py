@@ -1,0 +1,1 @@
+"""The research page: designs, runs, patterns, results."""
