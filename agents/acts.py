@@ -20,6 +20,7 @@ class Act(IntEnum):
     VOLUNTEER = 4
     BEND = 5
     ASK = 6
+    SPEAK_UP = 7
 
 
 ACTS = len(Act)

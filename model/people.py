@@ -20,6 +20,7 @@ LOOK_UP, RECORD, KEEP, WARM = (
     np.int64(Act.WARM_HANDOVER),
 )
 VOLUNTEER, BEND, ASK = np.int64(Act.VOLUNTEER), np.int64(Act.BEND), np.int64(Act.ASK)
+SPEAK_UP = np.int64(Act.SPEAK_UP)
 _ACT, _FAULT = np.int64(Purpose.ACT), np.int64(Purpose.FAULT)
 IN_MEETING = np.int64(-2)
 
@@ -39,7 +40,9 @@ def threshold(p, act):
         return p["theta_volunteer"]
     if act == BEND:
         return p["theta_bend"]
-    return p["theta_ask"]
+    if act == ASK:
+        return p["theta_ask"]
+    return p["theta_speak_up"]
 
 
 @rule

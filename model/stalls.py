@@ -11,7 +11,7 @@ from model.chance import Purpose, drawn, exponential
 from model.items import free_item, new_item, unlink
 from model.lead import MEETING_, STALLED_, moves_to
 from model.meetings import ALIGN, convene, invite, new_meeting
-from model.people import BEND, acts, deputy
+from model.people import BEND, SPEAK_UP, acts, deputy
 from model.records import DELEGATE, HELD, NOBODY, OPEN, RESUME, SETTLE, WAITING
 from model.routing import dispatch, hand_back
 
@@ -45,7 +45,9 @@ def align(w, s, i, t):
         return
     occasion = it["occasion"] + it["visits"]
     rule_holds = p["escalation_forced"] if p["escalation_forced"] >= 0.0 else p["escalation_rule"]
-    if drawn(n["stem"], _ESCALATE, occasion) < rule_holds:
+    by_rule = drawn(n["stem"], _ESCALATE, occasion) < rule_holds
+    # Without a rule it takes somebody who dares to bring it up.
+    if by_rule or acts(w, s, it["assigned"], SPEAK_UP, n["stem"], occasion):
         put_up(w, s, i, t)
         return
     wait = p["stall_wait_hours"] * exponential(drawn(n["stem"], _STALL, occasion))
