@@ -72,10 +72,11 @@ def care_under_pressure(strain, most_cut):
 
 @rule
 def standard_after_week(standard, given, erosion, recovery):
-    """The standard for good work after a week: it slides to what was given, and recovers to 1 (rates per week)."""
-    if given < standard:
-        return standard + erosion * (given - standard)
-    return standard + recovery * (1.0 - standard)
+    """The standard for good work after a week: q + e min(0, given - q) + r (1 - q), rates per week.
+
+    It slides to what was given and recovers to 1, both at once; how the two rates are chosen makes one slower.
+    """
+    return standard + erosion * min(0.0, given - standard) + recovery * (1.0 - standard)
 
 
 @rule

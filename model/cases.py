@@ -12,7 +12,7 @@ from model.lead import account, account_closed, meets
 from model.meetings import EARLY, convene, free_meeting, invite, new_meeting
 from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
 from model.residents import COMPONENTS, WANTED, feel, mean_trust
-from model.routing import aim, dispatch, hand_back, organisation_of, team_of, who_can_come
+from model.routing import aim, dispatch, hand_to, organisation_of, team_of, who_can_come
 from model.sight import forget_lost
 from model.worklist import salience
 
@@ -190,7 +190,7 @@ def _send(w, s, t, need, step, sender):
     elif st["owner"] and n["kept"] and n["owner"] != NOBODY:
         it["assigned"] = n["owner"]
         it["team"] = s.staff[n["owner"]]["team"]
-        hand_back(w, s, i, t)
+        hand_to(w, s, i, t, organisation_of(w, s, need, sender))
     else:
         dispatch(w, s, i, t, organisation_of(w, s, need, sender), aim(w, s, i, t, sender, occasion))
 

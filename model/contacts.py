@@ -155,6 +155,7 @@ def come_through(w, s, t, c):
         note(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
         if n["state"] == OPEN:
             count(s, need, STORIES)
+            find_lost(w, s, t, need)
             callback(w, s, t, need, NOBODY)
         return
     about_open = row["purpose"] not in (QUESTION, APPLICATION, COMEBACK)

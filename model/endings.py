@@ -38,7 +38,7 @@ from model.records import (
     STALL,
 )
 from model.residents import answers
-from model.routing import hand_back, refers, send_on
+from model.routing import hand_back, hand_to, refers, send_on
 from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
 from model.worklist import insert, salience
 
@@ -132,7 +132,7 @@ def end_step(w, s, e, i, t):
         it["hours"] = p["take_in_hours"]
         it["team"] = s.staff[n["owner"]]["team"]
         it["noise"] = salience(s, need, it["team"])
-        hand_back(w, s, i, t)
+        hand_to(w, s, i, t, w.teams[x["team"]]["organisation"])
         return
     _step_done(w, s, e, i, t)
 

@@ -155,10 +155,16 @@ def refers(s, t, need, e, step, occasion):
 @rule
 def hand_back(w, s, i, t):
     """Put an item on the list of the employee it belongs to, or in the team's pool when that post is vacant."""
+    hand_to(w, s, i, t, w.teams[s.items[i]["team"]]["organisation"])
+
+
+@rule
+def hand_to(w, s, i, t, source):
+    """The same for an item that comes from an organisation (`source`), perhaps across its border."""
     it = s.items[i]
     e = it["assigned"]
     if e != NOBODY and s.staff[e]["vacant_until"] <= t:
-        insert(w, s, i, t, 2 * w.teams.shape[0] + e)
+        dispatch(w, s, i, t, source, 2 * w.teams.shape[0] + e)
     else:
         it["assigned"] = NOBODY
-        insert(w, s, i, t, it["team"])
+        dispatch(w, s, i, t, source, it["team"])

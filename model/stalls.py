@@ -109,7 +109,12 @@ def end_settle(w, s, e, j, t):
 def delegate(w, s, j, t, occasion):
     """No answer in time: the asker decides alone, by the criteria of the role (default delegation)."""
     question = s.items[j]
-    if question["kind"] != SETTLE or question["state"] != WAITING or question["occasion"] != occasion:
+    if question["kind"] != SETTLE or question["occasion"] != occasion:
+        return
+    if question["state"] == HELD:
+        # Still on its way across a border.
+        schedule(s, t + 24.0, DELEGATE, j, np.float64(occasion))
+    if question["state"] != WAITING:
         return
     unlink(w, s, j)
     it = s.items[question["step"]]

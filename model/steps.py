@@ -72,6 +72,11 @@ def begin_step(w, s, e, i, t):
         it["outcome"] = DONE_WELL
         if holder(w, s, n, x["department"]) != x["department"]:
             count(s, it["need"], HANDOVERS)
+            if (
+                w.department_organisation[holder(w, s, n, x["department"])]
+                != w.department_organisation[x["department"]]
+            ):
+                count(s, it["need"], CROSSINGS)
         return p["take_in_hours"] * skill_factor(s, e)
     if it["wrong"]:
         it["outcome"] = REROUTE

@@ -148,6 +148,7 @@ def test_a_standard_slides_fast_and_recovers_slowly():
     assert care_under_pressure(0.0, 0.15) == 1.0
     assert care_under_pressure(1.0, 0.15) == pytest.approx(0.925)
     assert standard_after_week(1.0, 0.9, 0.04, 0.01) == pytest.approx(0.996)
+    assert standard_after_week(0.9, 0.9 - 1e-16, 0.04, 0.01) == pytest.approx(0.901)
     assert standard_after_week(0.9, 0.95, 0.04, 0.01) == pytest.approx(0.901)
 
 
