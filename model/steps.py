@@ -70,12 +70,10 @@ def begin_step(w, s, e, i, t):
     occasion = it["occasion"] + it["visits"]
     if it["taking"]:
         it["outcome"] = DONE_WELL
-        if holder(w, s, n, x["department"]) != x["department"]:
+        adviser = holder(w, s, n, x["department"])
+        if adviser != x["department"]:
             count(s, it["need"], HANDOVERS)
-            if (
-                w.department_organisation[holder(w, s, n, x["department"])]
-                != w.department_organisation[x["department"]]
-            ):
+            if w.department_organisation[adviser] != w.department_organisation[x["department"]]:
                 count(s, it["need"], CROSSINGS)
         return p["take_in_hours"] * skill_factor(s, e)
     if it["wrong"]:

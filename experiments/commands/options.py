@@ -36,7 +36,9 @@ RUNS_PANEL = "Runs"
 Profile = Annotated[
     str,
     typer.Argument(
-        metavar="PROFILE", help="A shipped profile (tilburg, groningen) or a TOML file.", show_default=False
+        metavar="PROFILE",
+        help=f"A shipped profile ({', '.join(Scenario.profiles())}) or a TOML file.",
+        show_default=False,
     ),
 ]
 Lessons = Annotated[
