@@ -1,0 +1,61 @@
+"""One department over time: six small charts and their table, today dashed and the choice drawn through."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from dashboard.network.filming import Films
+from dashboard.network.picture import figures, fullest
+from dashboard.network.stage import metrics
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.state import profile_world
+
+
+@solara.component_vue("department.vue", vuetify=False)
+def DepartmentView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    lang: str = "nl",
+    metrics: list[dict[str, Any]] = [],  # noqa: B006
+    departments: list[dict[str, str]] = [],  # noqa: B006
+    selected: str = "",
+    lines: dict[str, Any] = {},  # noqa: B006
+    event_select: Callable[[str], None] = lambda name: None,
+) -> None:
+    """The browser's part."""
+
+
+@solara.component
+def DepartmentPanel(session: Session, films: solara.Reactive[Films], selected: solara.Reactive[str]) -> None:
+    """The selected department; at first the one with most work waiting on average today."""
+    choice, now, texts = session.choice, films.value, session.texts
+    profile = profile_world(now.choice.profile).profile
+    names = [d.id for d in profile.departments]
+    nothing: dict[str, Any] = {}
+    name = selected.value if selected.value in names else fullest(now.today, names)
+    lines = solara.use_memo(
+        lambda: safely(lambda: lines_of(now, names.index(name)), nothing), [now.today, now.chosen, name]
+    )
+
+    def select(name: str) -> None:
+        if name in names:
+            selected.set(name)
+
+    DepartmentView(
+        texts=texts.group("department"),
+        lang=choice.lang,
+        metrics=metrics(texts),
+        departments=[{"id": d.id, "title": d.title.in_language(choice.lang)} for d in profile.departments],
+        selected=name,
+        lines=lines,
+        event_select=select,
+    )
+
+
+def lines_of(films: Films, department: int) -> dict[str, Any]:
+    """The figures of a department by metric and film, in hundredths, week by week; empty before the first film."""
+    if films.today is None or films.chosen is None:
+        return {}
+    today = figures(films.today, department)
+    return {"today": today} | ({} if films.chosen is films.today else {"choice": figures(films.chosen, department)})

@@ -1,0 +1,243 @@
+"""The network page without a browser: places, numbers, words, and films that come too late."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+import solara
+
+from dashboard.answer import Answer
+from dashboard.computing import Ticket
+from dashboard.history import History
+from dashboard.network import filming
+from dashboard.network.department import DepartmentPanel, lines_of
+from dashboard.network.filming import Films, film
+from dashboard.network.layout import MOST_PEOPLE, layout
+from dashboard.network.page import Page
+from dashboard.network.picture import METRICS, SMOOTH, figures, fullest, picture
+from dashboard.network.stage import METRICS as WORDS
+from dashboard.network.stage import StagePanel, about, pictures_of
+from dashboard.session import Session
+from dashboard.state import Choice, profile_world
+from dashboard.texts import LANGUAGES, texts
+from experiments.film import HELD, Film
+from model import InputError, Scenario
+
+SMALL = 300_000
+"""Bytes of JSON that a film may have."""
+
+
+def a_film(profile: str = "tilburg", weeks: int = 52, ownership: float = 0.5) -> Film:
+    """As large as a real one, and made up."""
+    world = Scenario.load(profile).profile
+    rng = np.random.default_rng(1)
+    staff = world.staff
+    teams = world.teams()
+    count = len(world.departments)
+    return Film(
+        departments=tuple(d.id for d in world.departments),
+        team_of=np.repeat(np.arange(len(teams)), [t.staff for _, t in teams]),
+        department_of=np.array([world.departments.index(d) for d, _ in teams]),
+        held={name: np.full((weeks, staff), ownership) for name in HELD},
+        status=rng.integers(0, 4, (weeks, staff)),
+        worked=rng.random((weeks, staff)),
+        available=np.ones((weeks, staff)),
+        own_list=rng.random((weeks, staff)) * 10,
+        waiting=rng.random((weeks, len(teams))) * 100,
+        handovers=rng.integers(0, 90, (weeks, count, count)),
+        open_cases=rng.integers(0, 90, weeks),
+    )
+
+
+def widgets(box):
+    found = [box]
+    for child in getattr(box, "children", ()) or ():
+        if hasattr(child, "comm"):
+            found += widgets(child)
+    return found
+
+
+def view(box, trait: str):
+    return next(widget for widget in widgets(box) if trait in widget.trait_names())
+
+
+def a_session(choice: Choice) -> Session:
+    return Session(solara.Reactive(History(choice)), solara.Reactive(Answer(choice)))
+
+
+@pytest.fixture
+def both() -> Films:
+    choice = Choice(steps=(6,) * 8)
+    return Films(choice, "done", today=a_film(), chosen=a_film(ownership=0.75))
+
+
+@pytest.mark.parametrize("profile", Scenario.profiles())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_has_a_place_and_no_two_departments_share_one(profile: str, language: str) -> None:
+    world = profile_world(profile).profile
+    scene = layout(world, language)
+    assert scene == layout(world, language)
+    assert [d["id"] for d in scene["departments"]] == [d.id for d in world.departments]
+    assert len(scene["people"]) == world.staff
+    assert all(math.hypot(x, y) <= 1.0 for _, x, y, _ in scene["people"])
+    width, height = 600, 500
+    circles = [(d["x"] * width, d["y"] * height, d["r"] * height) for d in scene["departments"]]
+    for k, (x, y, r) in enumerate(circles):
+        assert r + 4 < x < width - r - 4
+        assert r + 4 < y < height - r - 50  # Two lines and a value stand below.
+        for u, v, q in circles[:k]:
+            assert math.hypot(x - u, y - v) > r + q + 10
+
+
+def test_municipalities_are_boxes_with_their_own_departments_inside() -> None:
+    world = profile_world("owo").profile
+    scene = layout(world, "nl")
+    assert [g["title"] for g in scene["groups"]] == ["Ooststellingwerf", "Weststellingwerf", "Opsterland", ""]
+    names = [o.id for o in world.organisations]
+    for department, placed in zip(world.departments, scene["departments"], strict=True):
+        box = scene["groups"][names.index(department.organisation) if department.organisation else -1]
+        assert box["x"] < placed["x"] < box["x"] + box["width"]
+        assert box["y"] < placed["y"] < box["y"] + box["height"]
+    assert scene["departments"][0]["short"] == "Klantcontactcentrum"
+
+
+def test_a_manager_is_known_and_a_crowd_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = profile_world("owo").profile
+    managers = sum(person[3] for person in layout(world, "nl")["people"])
+    assert managers == sum(team.manager and team.staff > 1 for _, team in world.teams())
+    monkeypatch.setattr("dashboard.network.layout.MOST_PEOPLE", world.staff - 1)
+    assert layout(world, "nl")["people"] == []
+    assert MOST_PEOPLE == 300
+
+
+def test_a_film_is_small_and_rounded() -> None:
+    shot = a_film("owo")
+    shown = picture(shot)
+    assert len(json.dumps(shown)) < SMALL
+    assert set(shown["people"]) == set(shown["departments"]) == set(METRICS) == set(WORDS)
+    assert shown["people"]["ownership"][3][5] == 50
+    assert shown["departments"]["waiting"][0][0] == round(shot.waiting[0, shot.department_of == 0].sum() * 100)
+    row = shown["pairs"].index([0, 2])
+    assert shown["handovers"][row] == shot.handovers[:, 0, 2].tolist()
+
+
+def test_what_is_not_available_is_none() -> None:
+    shot = a_film(weeks=8)
+    shot.available[:6, 3] = 0
+    shot.worked[:6, 3] = 0
+    used = [week[3] for week in picture(shot)["people"]["utilisation"]]
+    assert used[:6] == [None] * 6
+    assert used[7] == round(100 * shot.worked[8 - SMOOTH : 8, 3].sum() / 2)
+
+
+def test_a_departments_figures_are_those_of_the_picture() -> None:
+    shot = a_film()
+    shown = picture(shot)
+    assert figures(shot, 4) == {name: [week[4] for week in shown["departments"][name]] for name in METRICS}
+
+
+def test_the_fullest_department_comes_first() -> None:
+    shot = a_film()
+    names = list(shot.departments)
+    assert fullest(None, names) == names[0]
+    shot.waiting[:] = 0
+    shot.waiting[:, 3] = 1
+    assert fullest(shot, names) == names[shot.department_of[3]]
+
+
+def test_without_lessons_there_is_one_film(both: Films) -> None:
+    same = Films(Choice(), "done", today=both.today, chosen=both.today)
+    assert set(pictures_of(same)) == {"profile", "start", "today"}
+    assert set(pictures_of(both)) == {"profile", "start", "today", "choice"}
+    assert set(lines_of(same, 0)) == {"today"}
+    assert pictures_of(Films(Choice())) == lines_of(Films(Choice()), 0) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_how_far_it_is_what_was_chosen_and_that_it_is_one_run(language: str, both: Films) -> None:
+    words, choice = texts(language), both.choice
+    done = about(both, choice, words)
+    assert done["phase"] == "done"
+    assert "6" in done["lessons"]
+    assert "1" in done["one_run"]
+    busy = about(Films(choice, done=26, total=104, left=9.6), choice, words)
+    assert "26" in busy["badge"]
+    assert "104" in busy["badge"]
+    assert "10" in busy["badge"]
+    assert about(both, Choice(load=1.3), words)["phase"] == "filming"
+    failed = Films(choice, "failed", problem=("error.input", {"message": "x"}))
+    assert "x" in about(failed, choice, words)["problem"]
+
+
+def test_the_panels_show_the_same_department(both: Films) -> None:
+    session, films, selected = a_session(both.choice), solara.Reactive(both), solara.Reactive("")
+    stage, one = solara.render(StagePanel(session, films, selected), handle_error=False)
+    panel, other = solara.render(DepartmentPanel(session, films, selected), handle_error=False)
+    assert view(stage, "scene").selected == view(panel, "departments").selected
+    view(stage, "scene").vue_select("legal")
+    assert view(panel, "departments").selected == view(stage, "scene").selected == "legal"
+    view(panel, "departments").vue_select("nobody")
+    assert selected.value == "legal"
+    for context in (one, other):
+        context.close()
+
+
+def test_both_films_of_a_choice_are_made_and_only_the_end_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(filming, "film_of", lambda scenario, seed, _: asked.append(scenario.is_baseline) or a_film())
+    told: list[Films] = []
+    film(Choice(steps=(6,) * 8), Ticket(), told.append)
+    assert asked == [True, False]
+    assert [films.phase for films in told] == ["done"]
+    film(Choice(), Ticket(), told.append)
+    assert asked == [True, False, True]
+    assert told[-1].today is told[-1].chosen
+
+
+def test_what_nobody_waits_for_is_stopped_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket, told = Ticket(), []
+
+    def slow(scenario, seed, progress):
+        ticket.withdraw()
+        progress(1, 52)
+        raise AssertionError("it went on")
+
+    monkeypatch.setattr(filming, "film_of", slow)
+    film(Choice(), ticket, told.append)
+    assert told == []
+
+
+def test_who_still_waits_makes_the_film_that_somebody_else_gave_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, told = [], []
+
+    def given_up_once(scenario, seed, progress):
+        calls.append(seed)
+        if len(calls) == 1:
+            raise filming._Withdrawn
+        return a_film()
+
+    monkeypatch.setattr(filming, "film_of", given_up_once)
+    film(Choice(), Ticket(), told.append)
+    assert [films.phase for films in told] == ["done"]
+
+
+@pytest.mark.parametrize(("error", "key"), [(InputError("no"), "error.input"), (OSError("disk"), "error.computing")])
+def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch, error: Exception, key: str) -> None:
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(filming, "film_of", fails)
+    told: list[Films] = []
+    film(Choice(), Ticket(), told.append)
+    assert told[-1].phase == "failed"
+    assert told[-1].problem is not None
+    assert told[-1].problem[0] == key
+
+
+def test_the_page_draws_before_there_is_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.network.filming.film", lambda *_: None)
+    box, context = solara.render(Page(), handle_error=False)
+    assert view(box, "scene").films == {}
+    assert view(box, "departments").lines == {}
+    context.close()
