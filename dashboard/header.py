@@ -34,8 +34,8 @@ def HeaderView(
 
 
 @solara.component
-def Header(session: Session, here: str = "policy") -> None:
-    """Title, pages, profile, language and tools; keeps the address bar at the present choice."""
+def Header(session: Session, here: str = "policy", own: str = "") -> None:
+    """Title, pages, profile, language and tools; keeps the address at the present choice and the page's `own` part."""
     router = solara.use_router()
     history = session.history.value
     choice = history.present
@@ -45,7 +45,7 @@ def Header(session: Session, here: str = "policy") -> None:
         """Another language or municipality is a page of its own in the browser's history."""
         now = session.history.peek().present
         if where == "language":
-            router.push(PAGES[here] + "?" + replace(now, lang=other).query())
+            router.push(PAGES[here] + "?" + replace(now, lang=other).query() + own)
         elif where in Scenario.profiles():
             router.push(PAGES[here] + "?" + replace(now, profile=where).query())
 
@@ -61,7 +61,7 @@ def Header(session: Session, here: str = "policy") -> None:
             "nav": session.texts("nav.nav"),
         },
         lang=choice.lang,
-        query=choice.query(),
+        query=choice.query() + own,
         profile=choice.profile,
         profiles=[{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()],
         pages=[

@@ -98,6 +98,8 @@ def read(query: str | None) -> tuple[Choice, tuple[Problem, ...]]:
     problems: list[Problem] = []
     for name, found in given.items():
         text = found[-1].strip()
+        if name in ("case", "pick", "who"):  # What the case page reads for itself.
+            continue
         if name not in _READERS:
             problems.append(Problem("unknown", name[:40]))
             continue

@@ -11,6 +11,10 @@ from dashboard.texts import LANGUAGES, texts
 FOLDER = Path(dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
 FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv"}
+FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
+FAMILIES |= {
+    f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
+}  # tests/dashboard/test_case.py
 """Groups whose names are put together while the program runs; each has its own test below."""
 
 

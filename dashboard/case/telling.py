@@ -1,0 +1,158 @@
+"""What happens to this resident, and why is it faster or slower now? One breath of words with this case's numbers."""
+
+from dashboard.case.following import Followed
+from dashboard.case.who import Naming, lesson_words, number_of
+from dashboard.case.why import change_words
+from dashboard.texts import Texts
+from experiments.stories import KINDS_OF_STRETCH, PARTS, Difference, Story
+
+_LEAST = {"lead": "days", "satisfaction": "points", "fit": "points", "minutes": "minutes"}
+_HARDLY = 0.5
+"""Below this the lead time counts as the same [days]."""
+_NAMED = 3
+"""So many lessons are named in a sentence."""
+
+
+def breath(followed: Followed, naming: Naming) -> dict[str, str]:
+    """The sentences on top: who it is, the answer, and how typical it is."""
+    today, now = followed.today, followed.now
+    if today is None or now is None:
+        return {}
+    texts = naming.texts
+    name = naming.name(today)
+    who = texts("case_story.who_vulnerable" if today.vulnerable else "case_story.who_other")
+    return {
+        "intro": texts("case_story.intro", name=name, who=who, need=naming.need(today)),
+        "answer": answer(followed, today, now, name, texts),
+        "why": why(followed, today, now, texts),
+        "typical": typical(followed, texts),
+        "case": naming.case(today),
+        "synthetic": texts("case_story.synthetic", name=name),
+        "seed": texts("case_story.one_seed", seed=followed.choice.seed, replications=followed.choice.replications),
+    }
+
+
+def answer(followed: Followed, today: Story, now: Story, name: str, texts: Texts) -> str:
+    """How it goes today and how with the lessons."""
+    if not any(followed.choice.steps):
+        return texts("case_story.no_lessons", today=_state(today, texts))
+    if today.state == now.state == "decided":
+        return texts(
+            "case_story.answer",
+            name=name,
+            today=_days(today.lead_days, texts),
+            now=_days(now.lead_days, texts),
+            told=_times(today, texts),
+            again=_times(now, texts),
+        )
+    return texts("case_story.answer_open", today=_state(today, texts), now=_state(now, texts))
+
+
+def why(followed: Followed, today: Story, now: Story, texts: Texts) -> str:
+    """Why it is faster or slower, and the lesson that is behind that; what else differs when it is neither."""
+    if not any(followed.choice.steps):
+        return ""
+    change = now.lead_days - today.lead_days
+    if abs(change) < _HARDLY:
+        words = texts("case_story.same")
+        if followed.phase != "done":
+            return words
+        told = [_told(d, texts) for d in followed.differences if d.measure not in PARTS.values()][:3]
+        more = texts("case_story.else", what="; ".join(told)) if told else texts("case_story.nothing")
+        return f"{words} {more}"
+    sign = 1 if change > 0 else -1
+    part = max(KINDS_OF_STRETCH, key=lambda kind: sign * (now.lying[kind] - today.lying[kind]))
+    days = _days(abs(now.lying[part] - today.lying[part]), texts)
+    because = texts(f"case_more.{part}" if sign > 0 else f"case_less.{part}", days=days)
+    gained = {"days": _days(abs(change), texts), "part": because}
+    words = texts("case_story.slower", **gained) if sign > 0 else texts("case_story.faster", **gained)
+    return f"{words} {_behind(followed, PARTS.get(part, 'returns'), texts)}"
+
+
+def _told(difference: Difference, texts: Texts) -> str:
+    words = change_words(difference, texts)
+    words = words[:1].lower() + words[1:]
+    if difference.behind != "lesson":
+        return words
+    return texts("case_story.with_lesson", what=words, lesson=lesson_words(difference.lessons[0], texts))
+
+
+def _behind(followed: Followed, measure: str, texts: Texts) -> str:
+    if followed.phase != "done":
+        return texts("case_story.by_pending")
+    found = {difference.measure: difference for difference in followed.differences}
+    difference = found.get(measure) or found.get("lead")
+    if difference is None or difference.behind == "others":
+        return texts("case_story.by_others")
+    lessons = [lesson_words(lesson, texts) for lesson in difference.lessons]
+    if difference.behind == "lesson":
+        return texts("case_story.by_lesson", lesson=lessons[0])
+    if len(lessons) > _NAMED:
+        return texts("case_story.by_many", n=texts.number(len(lessons)))
+    return texts("case_story.by_together", lessons=", ".join(lessons))
+
+
+def typical(followed: Followed, texts: Texts) -> str:
+    """For how many of a hundred it goes so."""
+    found = followed.typical
+    if not any(followed.choice.steps):
+        return ""
+    if found is None or found.total == 0:
+        return texts("case_story.typical_none")
+    of_hundred = {
+        name: texts.number(100 * count / found.total)
+        for name, count in (
+            ("share", found.same),
+            ("other", found.other_way),
+            ("none", found.none),
+            ("less", found.less),
+            ("more", found.more),
+        )
+    }
+    plain = {
+        "same": texts.number(found.same),
+        "total": texts.number(found.total),
+        "measure": texts(f"case_measure.{followed.measure}"),
+        "group": texts(f"case_group.{followed.wanted.group}"),
+    }
+    if found.direction == 0:
+        least = texts(f"case_measure.least_{_LEAST.get(followed.measure, 'count')}")
+        return texts("case_story.typical_same", **of_hundred, least=least, **plain)
+    return texts("case_story.typical", **of_hundred, **plain)
+
+
+def trouble(followed: Followed, texts: Texts) -> str:
+    """Why there is no case to show, if there is none."""
+    if followed.phase == "empty":
+        return texts("case_story.empty")
+    if followed.phase == "missing":
+        return texts("case_story.missing", number=number_of(followed.case), first=number_of(followed.following))
+    if followed.phase == "failed" and followed.problem is not None:
+        key, values = followed.problem
+        return texts(key, **values)
+    return ""
+
+
+def badge(followed: Followed, texts: Texts) -> dict[str, str]:
+    """How far the work is."""
+    if followed.phase in ("empty", "missing", "failed"):
+        return {"phase": "failed", "words": texts("case_story.failed")}
+    if followed.phase == "done":
+        return {"phase": "done", "words": texts("case_story.done")}
+    if followed.phase == "reasons":
+        words = texts("case_story.reasons", done=followed.done, total=followed.total)
+        return {"phase": "first", "words": words}
+    return {"phase": "computing", "words": texts("case_story.reading")}
+
+
+def _days(days: float, texts: Texts) -> str:
+    return texts.number(days, 1 if days < 10 else 0)
+
+
+def _times(story: Story, texts: Texts) -> str:
+    told = story.counts["stories"]
+    return texts("case_story.once") if told == 1 else texts("case_story.times", n=texts.number(told))
+
+
+def _state(story: Story, texts: Texts) -> str:
+    return texts(f"case_state.{story.state}", days=_days(story.lead_days, texts))
