@@ -14,6 +14,7 @@ from dashboard.session import Session
 from dashboard.state import Problem
 from dashboard.texts import Texts
 from dashboard.visit import use_visit
+from dashboard.why.panel import WhyPanel
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -42,6 +43,7 @@ def Page() -> None:
             with solara.Div(classes=["k-right"]):
                 OutcomesPanel(session)
                 ChartPanel(session)
+        WhyPanel(session)
         Notes(session)
         Computing(session)
 

@@ -48,6 +48,10 @@ class Warmth:
             with self._lock:
                 self._waiting -= 1
 
+    def waited_for(self) -> bool:
+        """Whether somebody waits for an answer now."""
+        return self._waiting > 0
+
     def _prepare(self) -> None:
         try:
             self._prepare_default(Choice())
