@@ -1,25 +1,30 @@
 """One click away: what the model does not know, its assumptions, how to get the same numbers, the figures as a file."""
 
+import base64
 from collections import Counter
-from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import solara
 
+from dashboard.answer import Answer
 from dashboard.figures import csv_text
+from dashboard.report.document import report
+from dashboard.report.parts import UNKNOWN
+from dashboard.report.reproduce import csv_end, made_how, plain_number, snippet
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import STEPS, Choice, profile_world
+from dashboard.state import Choice, profile_world
 from dashboard.texts import Texts
-from model import LESSONS, PARAMETERS
-
-UNKNOWN = ("synthetic", "mechanism", "lessons", "assumed", "money", "people", "politics", "horizon")
+from experiments.tables import installed_version, parquet_bytes, table_of
+from model import PARAMETERS
 
 
 @solara.component_vue("notes.vue", vuetify=False)
 def NotesView(
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    files: list[dict[str, str]] = [],  # noqa: B006
     synthetic: str = "",
     sheet: dict[str, Any] = {},  # noqa: B006
     file: dict[str, Any] = {},  # noqa: B006
@@ -42,14 +47,22 @@ def Notes(session: Session) -> None:
     failed = {"title": texts(f"notes.{opened}"), "text": texts("error.computing")} if make else {}
     ready = session.answer.value.comparison is not None
 
-    def download(_: object) -> None:
-        comparison = session.answer.peek().comparison
-        if comparison is not None:
-            text = "\N{ZERO WIDTH NO-BREAK SPACE}" + csv_text(comparison, session.texts)
-            set_file({"name": texts("csv.filename"), "text": text, "number": file.get("number", 0) + 1})
+    def download(event: object) -> None:
+        """Make the file that was asked for: {kind, address}; only what is about the choice on the screen."""
+        answer, words = session.answer.peek(), session.texts
+        if answer.comparison is not None:
+            asked = event if isinstance(event, Mapping) else {}
+            made = safely(lambda: file_of(answer, session.history.peek().present, words, asked), nothing)
+            failure = {"problem": words("error.computing")}
+            set_file((made or failure) | {"number": file.get("number", 0) + 1})
 
     NotesView(
         texts=texts.group("notes"),
+        files=[
+            {"kind": "report", "test": "report", "label": texts("files.report")},
+            {"kind": "csv", "test": "download", "label": texts("notes.download")},
+            {"kind": "parquet", "test": "parquet", "label": texts("files.parquet")},
+        ],
         synthetic=texts("page.synthetic"),
         sheet=safely(lambda: make(choice, texts), failed) if make else {},
         file=file,
@@ -58,6 +71,24 @@ def Notes(session: Session) -> None:
         event_closed=lambda _: set_opened(""),
         event_download=download,
     )
+
+
+def file_of(answer: Answer, present: Choice, texts: Texts, asked: Mapping[str, object]) -> dict[str, Any]:
+    """A file to keep, of the comparison that is on the screen: `report`, `parquet`, or else the CSV."""
+    comparison = answer.comparison
+    assert comparison is not None, "asked for once there is one"
+    # While another choice is being computed the screen still shows this one: its files say what they are of.
+    choice = replace(answer.choice, lang=texts.language, show=present.show)
+    kind = asked.get("kind")
+    if kind == "report":
+        text = report(answer, choice, texts, str(asked.get("address", "")))
+        return {"name": texts("files.report_name"), "text": text, "type": "text/html;charset=utf-8"}
+    if kind == "parquet":
+        data = parquet_bytes(table_of(comparison), made_how(choice, comparison))
+        kind, text = "application/vnd.apache.parquet", base64.b64encode(data).decode()
+        return {"name": texts("files.parquet_name"), "data": text, "type": kind}
+    text = "\N{ZERO WIDTH NO-BREAK SPACE}" + csv_text(comparison, texts) + csv_end(choice, comparison, texts)
+    return {"name": texts("csv.filename"), "text": text, "type": "text/csv;charset=utf-8"}
 
 
 def unknown_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
@@ -101,43 +132,3 @@ def reproduce_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
 
 
 SHEETS = {"unknown": unknown_sheet, "assumptions": assumptions_sheet, "reproduce": reproduce_sheet}
-
-
-def snippet(choice: Choice) -> str:
-    """A program of a few lines that prints what the tiles show."""
-    lines = [
-        "from experiments.compare import compare",
-        "from model import Scenario",
-        "",
-        f'scenario = Scenario.load("{choice.profile}")',
-    ]
-    if choice.load != 1.0:
-        lines.append(f"scenario = scenario.with_parameters(load={choice.load:g})")
-    chosen = [f"    {name}={step} / {STEPS}," for name, step in zip(LESSONS, choice.steps, strict=True) if step]
-    lines += [
-        "scenario = scenario.with_lessons(",
-        *chosen,
-        f"    start_day={choice.start},",
-        f"    ramp_days={choice.ramp},",
-        ")",
-    ]
-    lines += [
-        f"comparison = compare(scenario, replications={choice.replications}, seed={choice.seed})",
-        "for name, difference in comparison.difference.items():",
-        "    print(name, comparison.baseline[name], comparison.scenario[name], difference)",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def plain_number(value: float, texts: Texts) -> str:
-    """A parameter's value with as many decimals as it needs, at most four."""
-    decimals = next((decimals for decimals in range(4) if round(value, decimals) == value), 4)
-    return texts.number(value, decimals)
-
-
-def installed_version() -> str:
-    """The version of Kastje that runs here; "?" when it was not installed as a package."""
-    try:
-        return version("kastje")
-    except PackageNotFoundError:
-        return "?"

@@ -1,4 +1,4 @@
-"""The research page: designs, runs, patterns, results."""
+"""The research page: small designs, today held against real municipalities, results of the command line."""
 
 from pathlib import Path
 
@@ -6,6 +6,13 @@ import solara
 
 from dashboard.header import Header
 from dashboard.policy import STYLE, Notice
+from dashboard.research import sheet
+from dashboard.research.design_results import about
+from dashboard.research.designs import Designs
+from dashboard.research.held import HeldPanel
+from dashboard.research.results import Results
+from dashboard.session import Session
+from dashboard.texts import Texts
 from dashboard.visit import use_visit
 
 
@@ -18,3 +25,27 @@ def Page() -> None:
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
         Header(session, here="research")
+        Parts(session)
+
+
+@solara.component
+def Parts(session: Session) -> None:
+    """The three parts, each with its heading and what it is for."""
+    texts = session.texts
+    with solara.v.Html(tag="main", class_="r-main"):
+        with Card("research.designs", "research.designs_text", texts):
+            sheet.note(about(session.choice, texts) + " " + texts("research.change"))
+            Designs(session)
+        with Card("research.held", "research.held_text", texts):
+            HeldPanel(session)
+        with Card("research.results", "research.results_text", texts):
+            Results(session)
+
+
+def Card(title: str, text: str, texts: Texts) -> solara.Element:
+    """A part of the page: its heading and one sentence under it."""
+    card = solara.v.Html(tag="section", class_="k-card r-card")
+    with card:
+        solara.HTML(tag="h2", unsafe_innerHTML=texts(title))
+        solara.HTML(tag="p", classes=["r-lead"], unsafe_innerHTML=texts(text))
+    return card

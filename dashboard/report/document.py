@@ -1,0 +1,62 @@
+"""The report: one HTML file of the present choice that needs nothing else and prints well on A4."""
+
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from babel.dates import format_date
+
+from dashboard.answer import Answer
+from dashboard.report import parts
+from dashboard.state import Choice, profile_world
+from dashboard.texts import LOCALES, Texts
+
+STYLE = Path(__file__).with_name("report.css")
+TOKENS = Path(__file__).parent.parent / "style.css"
+
+
+def report(answer: Answer, choice: Choice, texts: Texts, address: str = "", today: date | None = None) -> str:
+    """The whole document; `address` is where this page lives, without a query, so that the report holds its link.
+
+    Raises ValueError when there is no comparison yet.
+    """
+    if answer.comparison is None:
+        raise ValueError("a report needs a comparison")
+    comparison = answer.comparison
+    profile = profile_world(choice.profile).profile
+    title = profile.title.in_language(texts.language)
+    made = format_date(today or date.today(), "long", LOCALES[texts.language])
+    body = "".join(
+        (
+            parts.warnings(answer, comparison, texts),
+            parts.choice_part(choice, texts),
+            parts.outcomes(comparison, texts),
+            parts.over_time(answer, choice.show, texts),
+            parts.hours(comparison, choice, texts),
+            parts.unknown(profile.slice.in_language(texts.language), texts),
+            parts.assumptions(choice, texts),
+            parts.again(choice, comparison, link_of(choice, address), texts),
+        )
+    )
+    lines = texts("report.made", date=made, replications=texts.number(comparison.replications))
+    return (
+        f'<!doctype html>\n<html lang="{texts.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Kastje: {escape(title)}</title><style>{tokens()}{STYLE.read_text(encoding='utf-8')}</style></head>"
+        f'<body><header><p class="brand">Kastje</p><h1>{escape(title)}</h1>'
+        f'<p class="made">{escape(lines)}</p><p class="synthetic">{escape(texts("page.synthetic"))}</p></header>'
+        f"<main>{body}</main></body></html>\n"
+    )
+
+
+def link_of(choice: Choice, address: str) -> str:
+    """The link to this choice; only its query when the address is none of a web page."""
+    start = address if address.startswith(("http://", "https://")) else ""
+    return f"{start.split('?')[0].split('#')[0]}?{choice.query()}"
+
+
+def tokens() -> str:
+    """The light colours and the type of the dashboard, so that a report looks like it."""
+    style = TOKENS.read_text(encoding="utf-8")
+    start = style.index(":root {")
+    return style[start : style.index("}", start) + 1] + "\n"

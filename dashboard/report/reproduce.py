@@ -1,0 +1,75 @@
+"""How does somebody get the same numbers? A program, the link, and everything that decides them."""
+
+from typing import Any
+
+from dashboard.state import STEPS, Choice
+from dashboard.texts import Texts
+from experiments.compare import Comparison
+from experiments.tables import about
+from model import LESSONS, PARAMETERS
+
+
+def snippet(choice: Choice) -> str:
+    """A program of a few lines that prints what the tiles show."""
+    lines = [
+        "from experiments.compare import compare",
+        "from model import Scenario",
+        "",
+        f'scenario = Scenario.load("{choice.profile}")',
+    ]
+    changed = choice.scenario().parameters
+    if changed:
+        values = ", ".join(f"{PARAMETERS[name].short}={value!r}" for name, value in changed.items())
+        lines.append(f"scenario = scenario.with_parameters({values})")
+    chosen = [f"    {name}={step} / {STEPS}," for name, step in zip(LESSONS, choice.steps, strict=True) if step]
+    lines += [
+        "scenario = scenario.with_lessons(",
+        *chosen,
+        f"    start_day={choice.start},",
+        f"    ramp_days={choice.ramp},",
+        ")",
+    ]
+    lines += [
+        f"comparison = compare(scenario, replications={choice.replications}, seed={choice.seed})",
+        "for name, difference in comparison.difference.items():",
+        "    print(name, comparison.baseline[name], comparison.scenario[name], difference)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def made_how(choice: Choice, comparison: Comparison) -> dict[str, Any]:
+    """Everything that decides the numbers, as plain data: for the Parquet file and the end of the CSV."""
+    return {**about(choice.scenario(), comparison), "query": choice.query(), "program": snippet(choice)}
+
+
+def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
+    """How the figures of a CSV were made, as lines of two cells after an empty line under the table.
+
+    At the end, and not as comments at the top: a spreadsheet then still finds the head of the table in its first row
+    and numbers in its columns, and `pandas.read_csv(.., nrows=..)` or a filter on the outcome's name drops the end.
+    """
+    separator = ";" if texts.language == "nl" else ","
+
+    def cell(value: Any) -> str:
+        text = f"{value:.6g}" if isinstance(value, float) else str(value)
+        text = text.replace(".", ",") if isinstance(value, float) and texts.language == "nl" else text
+        return '"' + text.replace('"', '""') + '"' if set(text) & {separator, '"', "\n"} else text
+
+    known = made_how(choice, comparison)
+    plain = {
+        texts("csv_end.version"): known["version"],
+        texts("csv_end.profile"): known["profile"],
+        texts("csv_end.seed"): known["seed"],
+        texts("csv_end.replications"): known["replications"],
+        texts("csv_end.start"): choice.start,
+        texts("csv_end.ramp"): choice.ramp,
+        texts("csv_end.query"): known["query"],
+    }
+    lines = [*plain.items(), *((name, x) for name, x in known["lessons"].items() if x), *known["parameters"].items()]
+    return "\n" + "".join(f"{cell(name)}{separator}{cell(value)}\n" for name, value in lines)
+
+
+def plain_number(value: float, texts: Texts) -> str:
+    """A parameter's value with as many decimals as it needs, at most four."""
+    decimals = next((decimals for decimals in range(4) if round(value, decimals) == value), 4)
+    return texts.number(value, decimals)

@@ -1,0 +1,213 @@
+"""What came out of a design: its chart, its table, and a CSV with every outcome."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import solara
+
+from dashboard.figures import label_of, unit_of
+from dashboard.header import title_of
+from dashboard.lessons_panel import load_text
+from dashboard.report.reproduce import plain_number
+from dashboard.research import sheet
+from dashboard.research.dots import Dots, series
+from dashboard.research.job import ALONE, RANGE, Job
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.state import Choice
+from dashboard.texts import Texts
+from experiments.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
+from model import LESSON_TABLE, OUTCOMES, PARAMETERS
+
+
+@solara.component_vue("outcome.vue", vuetify=False)
+def OutcomeView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    title: str = "",
+    about: str = "",
+    note: str = "",
+    outcomes: list[dict[str, str]] = [],  # noqa: B006
+    shown: str = "",
+    event_show: Any = lambda name: None,
+) -> None:
+    """The browser's part: what the results are of, and which outcome to show."""
+
+
+@solara.component
+def DesignResults(session: Session, job: Job, rows: Sequence[Row]) -> None:
+    """The results of a finished design, in the present language and for the outcome that is chosen now."""
+    nothing: dict[str, Any] = {}
+    file, set_file = solara.use_state(nothing)
+    texts, shown = session.texts, session.choice.show
+    made = safely(lambda: _made(job, rows, shown, texts), nothing)
+    if not made:
+        sheet.problem(texts("research.failed"))
+        return
+
+    def download(_: object) -> None:
+        words = session.texts
+        text = safely(lambda: csv_text(job, rows, words), "")
+        set_file({"name": words("designs.file"), "text": text, "number": file.get("number", 0) + 1})
+
+    by_outcome = job.kind in (ALONE, RANGE)
+    with solara.Div():
+        OutcomeView(
+            texts=texts.group("outcome"),
+            title=made["title"],
+            about=made["about"],
+            note=made["note"],
+            outcomes=[{"name": name, "label": label_of(name, texts)} for name in OUTCOMES] if by_outcome else [],
+            shown=shown,
+            event_show=session.show,
+        )
+        Dots(**made["dots"], lang=texts.language)
+
+        label = texts("designs.download")
+        sheet.Sheet(**made["table"], name="design", download_label=label, file=file, event_download=download)
+
+
+def _made(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str, Any]:
+    words = {"about": about(job.choice, texts) + " " + texts("research.pairs", replications=job.replications)}
+    if job.kind == ALONE:
+        return words | _alone(rows, shown, texts)
+    return words | (_range(job, rows, shown, texts) if job.kind == RANGE else _surge(job, rows[0], texts))
+
+
+def _alone(rows: Sequence[Row], shown: str, texts: Texts) -> dict[str, Any]:
+    outcome, label = OUTCOMES[shown], label_of(shown, texts)
+    names = [lesson_name(row.name, texts) for row in rows]
+    differences = [row.figures[shown].difference for row in rows]
+    title = texts("designs.difference_of", label=label)
+    return {
+        "title": texts("designs.alone"),
+        "note": texts("designs.alone_note"),
+        "dots": {
+            "title": title,
+            "unit": texts("figure.points") if outcome.scale == 100 else unit_of(shown, texts),
+            "decimals": outcome.decimals + 1,
+            "labels": names,
+            "series": [series(title, "choice", differences, outcome.scale)],
+            "zero": True,
+            "alt": texts("designs.alt", title=title),
+        },
+        "table": {
+            "caption": f"{label} ({unit_of(shown, texts)})",
+            "head": _head(texts("designs.arm"), texts("designs.with_lesson"), texts),
+            "rows": [
+                sheet.row(name, sheet.judged(shown, sheet.comparison_of(row), texts))
+                for name, row in zip(names, rows, strict=True)
+            ],
+        },
+    }
+
+
+def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str, Any]:
+    outcome, label = OUTCOMES[shown], label_of(shown, texts)
+    parameter = PARAMETERS[job.parameter]
+    title = parameter.label[texts.language]
+    names = [plain_number(row.value, texts) for row in rows]
+    found = [row.figures[shown] for row in rows]
+    both = [series(texts("chart.today"), "today", [one.today for one in found], outcome.scale)]
+    if any(job.choice.steps):
+        both.append(series(texts("chart.choice"), "choice", [one.choice for one in found], outcome.scale))
+    return {
+        "title": title,
+        "note": texts("designs.range_note") if len(both) > 1 else texts("designs.range_today"),
+        "dots": {
+            "title": label,
+            "unit": unit_of(shown, texts),
+            "decimals": outcome.decimals + 1,
+            "labels": names,
+            "series": both,
+            "zero": False,
+            "alt": texts("designs.alt", title=f"{label}: {title}"),
+        },
+        "table": {
+            "caption": f"{label} ({unit_of(shown, texts)})",
+            "head": _head(f"{title} ({parameter.unit_in(texts.language)})", texts("chart.choice"), texts),
+            "rows": [
+                sheet.row(name, sheet.judged(shown, sheet.comparison_of(row), texts))
+                for name, row in zip(names, rows, strict=True)
+            ],
+        },
+    }
+
+
+def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
+    title = texts("designs.surge_title", times=plain_number(1 + job.extra, texts), weeks=job.weeks)
+    weeks = row.figures[WEEKS]
+    chosen = any(job.choice.steps)
+    labels = {
+        WEEKS: (texts("designs.weeks_back"), 1.0, 1),
+        NOT_BACK: (texts("designs.not_back"), 100.0, 0),
+        WORST: (texts("designs.worst"), 1.0, 2),
+    }
+    both = [series(texts("chart.today"), "today", [weeks.today], 1.0)]
+    both += [series(texts("chart.choice"), "choice", [weeks.choice], 1.0)] if chosen else []
+    table = []
+    for name, (label, scale, decimals) in labels.items():
+        one = row.figures[name]
+
+        def text(value: float, sign: bool = False, scale: float = scale, decimals: int = decimals) -> str:
+            return texts.number(value * scale, decimals, sign=sign)
+
+        def within(part: Any, sign: bool = False, text: Any = text) -> str:
+            ends = {"low": text(part.low, sign), "high": text(part.high, sign)}
+            return texts("figure.range", **ends) if part.low < part.high else ""
+
+        cells = [sheet.cell(text(part.mean), sub=within(part)) for part in (one.today, one.choice)]
+        change = sheet.cell(text(one.difference.mean, True), sub=within(one.difference, True))
+        table.append(sheet.row(label, [*cells, change] if chosen else cells[:1]))
+    columns = [texts("designs.figure"), texts("chart.today")]
+    columns += [texts("chart.choice"), texts("designs.difference")] if chosen else []
+    return {
+        "title": title,
+        "note": texts("designs.surge_note"),
+        "dots": {
+            "title": labels[WEEKS][0],
+            "unit": "",
+            "decimals": 1,
+            "labels": [texts("designs.weeks_short")],
+            "series": both,
+            "zero": False,
+            "alt": texts("designs.alt", title=labels[WEEKS][0]),
+        },
+        "table": {"caption": texts("designs.surge_caption"), "head": sheet.head(*columns), "rows": table},
+    }
+
+
+def _head(first: str, choice: str, texts: Texts) -> list[dict[str, str]]:
+    columns = (first, texts("chart.today"), choice, texts("designs.difference"), texts("designs.interval"))
+    return sheet.head(*columns, texts("designs.verdict"), text=(5,))
+
+
+def lesson_name(name: str, texts: Texts) -> str:
+    """A lesson by its number and label, or all eight together."""
+    if name == ALL:
+        return texts("designs.all")
+    return f"{LESSON_TABLE[name].number}. {LESSON_TABLE[name].label[texts.language]}"
+
+
+def csv_text(job: Job, rows: Sequence[Row], texts: Texts) -> str:
+    """Every arm and figure of a design, each with how the design was made: one table that needs no explanation."""
+    made = {
+        "design": job.kind,
+        "parameter": job.parameter,
+        "replications": job.replications,
+        "link": job.choice.query(),
+    }
+    flat = [one | made for one in as_rows(rows)]
+    return sheet.csv_of(list(flat[0]) if flat else list(made), flat, texts)
+
+
+def about(choice: Choice, texts: Texts) -> str:
+    """The choice that a design is about, in one line."""
+    chosen = [f"{number}: {step}" for number, step in enumerate(choice.steps, start=1) if step]
+    lessons = texts("research.steps", steps=", ".join(chosen)) if chosen else texts("research.no_lessons")
+    return texts(
+        "research.about",
+        profile=safely(lambda: title_of(choice.profile, texts.language), choice.profile),
+        load=load_text(choice.load, texts),
+        lessons=lessons,
+        seed=choice.seed,
+    )

@@ -1,0 +1,191 @@
+"""Small designs that a visitor starts from the page: settings, progress with time left, results as chart and table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import solara
+from solara.lab import use_task
+
+from dashboard.computing import Ticket
+from dashboard.report.reproduce import plain_number
+from dashboard.research import sheet
+from dashboard.research.design_results import DesignResults
+from dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
+from dashboard.session import Session
+from dashboard.state import LOAD, Choice
+from dashboard.texts import Texts
+from dashboard.warmth import WARMTH
+from experiments.small import spread
+from model import PARAMETERS
+
+REPLICATIONS = (4, 40)
+WEEKS = (1, 26)
+EXTRA = (0.25, 0.5, 1.0, 2.0)
+LOAD_NAME = "work.load"
+FIXED = ("work.horizon_days", "work.runin_days")
+"""How long is simulated: values of these give figures of different periods, which cannot be compared."""
+
+
+@solara.component_vue("designs.vue", vuetify=False)
+def DesignsView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    lang: str = "nl",
+    kinds: list[dict[str, str]] = [],  # noqa: B006
+    parameters: list[dict[str, str]] = [],  # noqa: B006
+    extras: list[dict[str, str]] = [],  # noqa: B006
+    running: bool = False,
+    share: float = 0.0,
+    said: str = "",
+    spoken: str = "",
+    phase: str = "idle",
+    problem: str = "",
+    event_start: Callable[[Mapping[str, object]], None] = lambda event: None,
+    event_stop: Callable[[Any], None] = lambda data: None,
+) -> None:
+    """The browser's part: what to run, with which settings, and how far it is."""
+
+
+class WrongSetting(ValueError):
+    """A setting that cannot be: `args` are the key of the sentence about it and its values."""
+
+
+@solara.component
+def Designs(session: Session) -> None:
+    """The visitor's own design: it runs on a background thread and is given up when the visitor leaves."""
+    nobody: Job | None = None
+    job, set_job = solara.use_state(nobody)
+    wrong, set_wrong = solara.use_state("")
+    progress = solara.use_reactive(solara.use_memo(Progress, []))
+    ticket = solara.use_memo(Ticket, [job])
+    solara.use_effect(lambda: ticket.withdraw, [ticket])
+    texts, now = session.texts, progress.value
+
+    def ask() -> None:
+        if job is not None:
+            work(job, ticket, progress.set)
+
+    use_task(ask, dependencies=[ticket])
+
+    def start(event: Mapping[str, object]) -> None:
+        number = job.number + 1 if job else 1
+        try:
+            asked = job_of(event, session.history.peek().present, session.texts, number)
+        except WrongSetting as error:
+            set_wrong(str(error))
+            return
+        set_wrong("")
+        progress.set(Progress(asked, "running"))
+        set_job(asked)
+
+    def stop(_: object) -> None:
+        ticket.withdraw()
+        progress.set(replace(progress.peek(), phase="stopped"))
+
+    running = now.phase == "running"
+    still = solara.use_memo(lambda: _unchanging(texts), [texts.language])
+    with solara.Div():
+        DesignsView(
+            **still,
+            running=running,
+            share=now.done / now.total if now.total else 0.0,
+            said=how_far(now, texts) if running else "",
+            spoken=_spoken(now, texts),
+            phase=now.phase,
+            problem=wrong or (texts(now.problem[0], **now.problem[1]) if now.problem else ""),
+            event_start=start,
+            event_stop=stop,
+        )
+        if now.phase == "stopped":
+            sheet.note(texts("designs.stopped"))
+        if now.phase == "done" and now.job is not None:
+            DesignResults(session, now.job, now.rows)
+
+
+def _unchanging(texts: Texts) -> dict[str, Any]:
+    words = {
+        ALONE: (texts("designs.alone"), texts("designs.alone_text")),
+        RANGE: (texts("designs.range"), texts("designs.range_text")),
+        SURGE: (texts("designs.surge"), texts("designs.surge_text")),
+    }
+    return {
+        "texts": texts.group("designs"),
+        "lang": texts.language,
+        "kinds": [{"name": name, "title": words[name][0], "text": words[name][1]} for name in KINDS],
+        "parameters": parameters(texts),
+        "extras": [
+            {"value": f"{x:g}", "label": texts("designs.times", times=plain_number(1 + x, texts))} for x in EXTRA
+        ],
+    }
+
+
+def parameters(texts: Texts) -> list[dict[str, str]]:
+    """The parameters that can be taken over a range, by their labels; with the ends that are offered first."""
+    lang = texts.language
+    found = []
+    for name, one in PARAMETERS.items():
+        if name not in FIXED:
+            low, high = LOAD if name == LOAD_NAME else (one.low, one.high)
+            label = f"{one.label[lang]} ({one.unit_in(lang)})"
+            ends = {"low": plain_number(low, texts), "high": plain_number(high, texts)}
+            found.append({"name": name, "label": label, **ends})
+    return sorted(found, key=lambda one: one["label"].casefold())
+
+
+def job_of(event: Mapping[str, object], choice: Choice, texts: Texts, number: int) -> Job:
+    """The job that these settings stand for. Raises WrongSetting, a sentence, for the first that cannot be."""
+    kind = str(event.get("kind"))
+    if kind not in KINDS:
+        raise WrongSetting(texts("research.failed"))
+    count = _whole(event.get("replications"), REPLICATIONS, texts("designs.replications"), texts)
+    job = Job(kind, choice.question(), count, number=number)
+    if kind == SURGE:
+        weeks = _whole(event.get("weeks"), WEEKS, texts("designs.weeks"), texts)
+        extra = next((x for x in EXTRA if f"{x:g}" == str(event.get("extra"))), 1.0)
+        return replace(job, weeks=weeks, extra=extra)
+    if kind == ALONE:
+        return job
+    name = str(event.get("parameter"))
+    if name not in PARAMETERS or name in FIXED:
+        raise WrongSetting(texts("research.failed"))
+    one = PARAMETERS[name]
+    bounds = {"low": plain_number(one.low, texts), "high": plain_number(one.high, texts)}
+    try:
+        low, high = (_number(event.get(end), texts) for end in ("low", "high"))
+    except ValueError:
+        low = high = float("nan")
+    if not one.low <= low < high <= one.high:
+        raise WrongSetting(texts("designs.wrong_range", **bounds))
+    return replace(job, parameter=name, values=tuple(spread(name, low, high)))
+
+
+def _number(value: object, texts: Texts) -> float:
+    """A number as the reader's language writes it: 1.095 is over a thousand in Dutch, and about one in English."""
+    text = str(value).strip().replace("\N{MINUS SIGN}", "-")
+    thousands, point = (".", ",") if texts.language == "nl" else (",", ".")
+    first, found, last = text.rpartition(thousands)
+    if point in text or thousands in first or (found and len(last) == 3 and first.lstrip("-") != "0"):
+        text = text.replace(thousands, "")
+    return float(text.replace(",", "."))
+
+
+def _whole(value: object, bounds: tuple[int, int], label: str, texts: Texts) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()) or not bounds[0] <= int(text) <= bounds[1]:
+        raise WrongSetting(texts("designs.wrong_number", label=label, low=bounds[0], high=bounds[1]))
+    return int(text)
+
+
+def how_far(progress: Progress, texts: Texts) -> str:
+    """How many runs are done and about how long it will take."""
+    if not progress.total or progress.left is None:
+        return texts("badge.preparing") if WARMTH.busy() else texts("badge.computing")
+    left = max(1, round(progress.left))
+    time = texts("designs.seconds", seconds=left) if left < 90 else texts("designs.minutes", minutes=round(left / 60))
+    return texts("designs.so_far", done=progress.done, total=progress.total, left=time)
+
+
+def _spoken(progress: Progress, texts: Texts) -> str:
+    if progress.phase == "running":
+        return texts("badge.computing")
+    return texts("designs.ready") if progress.phase == "done" else ""

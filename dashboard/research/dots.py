@@ -1,0 +1,37 @@
+"""A chart of estimates: a dot with its 95 % interval for each arm of a design, one or two series."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import solara
+
+from experiments.compare import Difference
+from experiments.small import Estimate
+
+
+@solara.component_vue("dots.vue", vuetify=False)
+def Dots(
+    title: str = "",
+    unit: str = "",
+    lang: str = "nl",
+    decimals: int = 1,
+    labels: list[str] = [],  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    series: list[dict[str, Any]] = [],  # noqa: B006
+    zero: bool = False,
+    alt: str = "",
+) -> None:
+    """The browser's part: draws with ECharts; the same figures stand in the table below it."""
+
+
+def series(name: str, kind: str, estimates: Iterable[Estimate | Difference], scale: float) -> dict[str, Any]:
+    """One series; `kind` (today or choice) decides its look. An estimate that is not available leaves its row empty."""
+    return {"name": name, "kind": kind, "points": [_point(one, scale) for one in estimates]}
+
+
+def _point(one: Estimate | Difference, scale: float) -> dict[str, float | None] | None:
+    if not math.isfinite(one.mean):
+        return None
+    ends = {"low": one.low, "high": one.high}
+    known = {name: end * scale if math.isfinite(end) else None for name, end in ends.items()}
+    return {"mean": one.mean * scale, **known}

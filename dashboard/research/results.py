@@ -1,0 +1,156 @@
+"""Results that the command line wrote: a list of what is in the folder, and the figures of the one that is opened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import solara
+from babel.dates import format_datetime
+from solara.lab import use_task
+
+from dashboard.report.reproduce import plain_number
+from dashboard.research import result_tables
+from dashboard.research.sheet import Sheet
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.texts import LOCALES, Texts
+from experiments import results
+from experiments.results import COMPARISON, PATTERNS, RECOVERY, STUDY, Found, Part
+from experiments.small import ALL
+from model import LESSONS, InputError
+
+KINDS = {
+    COMPARISON: "results.comparison",
+    RECOVERY: "results.recovery",
+    PATTERNS: "results.patterns",
+    STUDY: "results.study",
+}
+LONGEST = 160
+
+
+@solara.component_vue("results.vue", vuetify=False)
+def ResultsView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    where: str = "",
+    results: list[dict[str, str]] = [],  # noqa: B006
+    opened: str = "",
+    parts: list[str] = [],  # noqa: B006
+    part: str = "",
+    problem: str = "",
+    event_open: Callable[[str], None] = lambda name: None,
+    event_choose: Callable[[str], None] = lambda name: None,
+    event_refresh: Callable[[Any], None] = lambda data: None,
+) -> None:
+    """The browser's part: the list, and which part of a study to show."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """What was read for one visitor: the list, and of the opened result its parts and one of them."""
+
+    found: tuple[Found, ...] | None = None
+    name: str = ""
+    document: Found | None = None
+    parts: tuple[str, ...] = ()
+    part: Part | None = None
+    problem: str = ""
+
+
+def read(name: str, file: str, listed: tuple[Found, ...] | None) -> Shelf:
+    """The list (read unless it is given) and what is opened. Never raises: what cannot be read is said in one line."""
+    root = results.folder()
+    found = listed
+    try:
+        found = found if found is not None else tuple(results.found(root))
+        if not name:
+            return Shelf(found)
+        document = results.opened(root, name)
+        files = tuple(results.parts(root, name)) if document.kind == STUDY else ()
+    except (InputError, OSError) as error:
+        return Shelf(found or (), name, problem=str(error) if isinstance(error, InputError) else type(error).__name__)
+    try:
+        chosen = file if file in files else next(iter(files), "")
+        return Shelf(found, name, document, files, results.part(root, name, chosen) if chosen else None)
+    except InputError as error:
+        return Shelf(found, name, document, files, problem=str(error))
+
+
+@solara.component
+def Results(session: Session) -> None:
+    """The list and the opened result; files are read on a background thread."""
+    texts = session.texts
+    name, set_name = solara.use_state("")
+    file, set_file = solara.use_state("")
+    round_, set_round = solara.use_state(0)
+    shelf = solara.use_reactive(solara.use_memo(Shelf, []))
+    seen = solara.use_ref(-1)
+
+    def look() -> None:
+        listed = shelf.peek().found if seen.current == round_ else None
+        seen.current = round_
+        nothing = Shelf((), problem=texts("research.failed"))
+        shelf.set(safely(lambda: read(name, file, listed), nothing))
+
+    use_task(look, dependencies=[name, file, round_])
+    now = shelf.value
+    here = now if now.name == name else Shelf(now.found)
+
+    def open_(wanted: str) -> None:
+        set_file("")
+        set_name("" if wanted == name else wanted)
+
+    with solara.Div():
+        ResultsView(
+            texts=texts.group("results"),
+            where=_where(now, texts),
+            results=[listed(one, texts) for one in now.found or ()],
+            opened=name,
+            parts=list(here.parts),
+            part=here.part.name if here.part else "",
+            problem=texts("results.problem", problem=here.problem) if here.problem else "",
+            event_open=open_,
+            event_choose=set_file,
+            event_refresh=lambda _: set_round(round_ + 1),
+        )
+        document = here.document
+        if document is not None:
+            tables: list[dict[str, Any]] = []
+            for number, made in enumerate(safely(lambda: result_tables.tables(document, here.part, texts), tables)):
+                Sheet(**made, name=f"result-{number}")
+
+
+def _where(shelf: Shelf, texts: Texts) -> str:
+    if shelf.found is None:
+        return texts("results.reading")
+    return texts("results.some", count=len(shelf.found)) if shelf.found else texts("results.none")
+
+
+def listed(one: Found, texts: Texts) -> dict[str, str]:
+    """A result as a line of the list."""
+    problem = texts("results.problem", problem=one.problem) if one.problem else ""
+    return {
+        "name": one.name,
+        "kind": texts(KINDS[one.kind]) if one.kind in KINDS else "",
+        "profile": one.profile or "–",
+        "written": format_datetime(one.written, "short", locale=LOCALES[texts.language]),
+        "settings": settings_text(one, texts),
+        "problem": problem,
+        "open": texts("results.open_named", name=one.name),
+    }
+
+
+def settings_text(one: Found, texts: Texts) -> str:
+    """How a result was made, in one short line, as far as its document says."""
+    settings, said = one.settings, []
+    for group in ("lessons", "parameters"):
+        values = settings.get(group)
+        if isinstance(values, Mapping):
+            shown = {name: v for name, v in values.items() if isinstance(v, int | float) and (v or group != "lessons")}
+            if group == "lessons" and len(shown) == len(LESSONS) and len(set(shown.values())) == 1:
+                shown = {ALL: shown[LESSONS[0]]}
+            said += [f"{name} {plain_number(float(value), texts)}" for name, value in shown.items()]
+    count = one.document.get("replications")
+    if isinstance(count, int):
+        said.append(texts("results.replications", count=texts.number(count)))
+    text = "; ".join(said) or "–"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

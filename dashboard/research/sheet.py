@@ -1,0 +1,115 @@
+"""A table on the research page: its columns and rows in words, and the same as a CSV."""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import solara
+
+from dashboard.figures import ENOUGH, figures, value_text
+from dashboard.texts import Texts
+from experiments.compare import Comparison, Difference
+from experiments.small import Row
+
+Cell = dict[str, str]
+
+
+@solara.component_vue("sheet.vue", vuetify=False)
+def Sheet(
+    caption: str = "",
+    head: list[dict[str, str]] = [],  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    rows: list[dict[str, Any]] = [],  # noqa: B006
+    name: str = "",
+    download_label: str = "",
+    file: dict[str, Any] = {},  # noqa: B006
+    event_download: Callable[[Any], None] = lambda data: None,
+) -> None:
+    """The browser's part: one table with, if it has a label for it, a button that downloads it."""
+
+
+def note(text: str) -> None:
+    """A paragraph of plain text in the smaller type of notes."""
+    solara.HTML(tag="p", classes=["r-note"], unsafe_innerHTML=escape(text))
+
+
+def problem(text: str) -> None:
+    """What went wrong, in words."""
+    solara.HTML(tag="p", classes=["k-problem"], unsafe_innerHTML=escape(text))
+
+
+def head(*names: str, text: Iterable[int] = ()) -> list[dict[str, str]]:
+    """The columns by name; those in `text` (from 0) hold words and stand to the left."""
+    left = {0, *text}
+    return [{"text": name, "kind": "text" if place in left else "number"} for place, name in enumerate(names)]
+
+
+def cell(text: str, *, sub: str = "", tone: str = "", kind: str = "number", lang: str = "") -> Cell:
+    """One cell: its text, a smaller line under it, its tone for the style sheet, and a language if it has its own."""
+    return {"text": text, "sub": sub, "tone": tone, "kind": kind, "lang": lang}
+
+
+def row(name: str, cells: Sequence[Cell], sub: str = "") -> dict[str, Any]:
+    """One row with its heading."""
+    return {"head": name, "sub": sub, "cells": list(cells)}
+
+
+def compared(labels: Mapping[str, tuple[str, str]], comparison: Comparison, texts: Texts) -> list[dict[str, Any]]:
+    """Rows of outcomes (name: heading and the line under it): today, choice, difference, interval, verdict."""
+    return [
+        row(labels[one.name][0], judged(one.name, comparison, texts), labels[one.name][1])
+        for one in figures(comparison, texts, tuple(labels))
+    ]
+
+
+def judged(name: str, comparison: Comparison, texts: Texts) -> list[Cell]:
+    """One outcome as cells, in the words of the policy page."""
+    (one,) = figures(comparison, texts, (name,))
+    difference = comparison.difference[name]
+    today = value_text(name, comparison.baseline[name], texts)
+    change = one.change or (one.verdict and value_text(name, difference.mean, texts, sign=True)) or one.value
+    share = f" ({texts.number(difference.certainty * 100)}%)" if one.share else ""
+    if one.tone in ("better", "worse") and difference.n < ENOUGH:
+        # Too few pairs to say which way it goes: no colour and no verdict.
+        verdict = cell(texts("figure.sure_wait"), kind="text")
+    else:
+        verdict = cell(one.verdict, sub=one.certainty + share, tone=one.tone, kind="text")
+    return [cell(today), cell(one.value), cell(change), cell(interval(name, difference, texts)), verdict]
+
+
+def interval(name: str, difference: Difference, texts: Texts) -> str:
+    """The 95 % interval of a difference; empty below the number of replications at which it says something."""
+    if difference.n < min(4, ENOUGH) or not math.isfinite(difference.low):
+        return ""
+    low, high = (value_text(name, end, texts, sign=True) for end in (difference.low, difference.high))
+    return texts("figure.range", low=low, high=high)
+
+
+def comparison_of(one: Row) -> Comparison:
+    """An arm as a comparison without its pairs, for what writes a comparison in words."""
+    figures_ = one.figures
+    return Comparison(
+        (),
+        {name: figure.today.mean for name, figure in figures_.items()},
+        {name: figure.choice.mean for name, figure in figures_.items()},
+        {name: figure.difference for name, figure in figures_.items()},
+    )
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], texts: Texts) -> str:
+    """Rows as CSV: in Dutch with semicolons and decimal commas; what is not available is empty."""
+    dutch = texts.language == "nl"
+
+    def written(value: Any) -> str:
+        if not isinstance(value, float):
+            return str(value)
+        text = f"{value:.6g}" if math.isfinite(value) else ""
+        return text.replace(".", ",") if dutch else text
+
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if dutch else ",", lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([written(one[name]) for name in columns] for one in rows)
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()

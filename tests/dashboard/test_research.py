@@ -1,0 +1,189 @@
+"""The research page without a browser: settings, progress, results in words, what is held against what."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import solara
+
+from dashboard.computing import Ticket
+from dashboard.research import design_results, held, job, result_tables, results
+from dashboard.research.designs import REPLICATIONS, WrongSetting, how_far, job_of, parameters
+from dashboard.research.job import ALONE, RANGE, SURGE, Job, Progress
+from dashboard.research.page import Page
+from dashboard.state import Choice
+from dashboard.texts import texts
+from experiments.bands import Landing
+from experiments.patterns.beside import FIGURES, beside
+from experiments.patterns.real import real
+from experiments.results import Found
+from experiments.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
+from model import LESSONS, OUTCOMES, InputError, Scenario
+from model.bands import bands_for
+
+NL = texts("nl")
+SETTINGS = {"kind": RANGE, "replications": "12", "parameter": "work.load", "low": "0,7", "high": "1,4"}
+
+
+def a_row(name: str, value: float = 1.0) -> Row:
+    one = Measured.of([0.4, 0.5, 0.6, 0.5, 0.4, 0.6], [0.5, 0.6, 0.7, 0.6, 0.5, 0.8])
+    return Row(name, value, dict.fromkeys((*OUTCOMES, WEEKS, NOT_BACK, WORST), one))
+
+
+def test_settings_make_a_job_in_the_readers_numbers() -> None:
+    made = job_of(SETTINGS, Choice(lang="nl", show="trust"), NL, 3)
+    assert made.values == pytest.approx((0.7, 0.875, 1.05, 1.225, 1.4))
+    assert (made.replications, made.parameter, made.number) == (12, "work.load", 3)
+    english = job_of(SETTINGS | {"low": "0.7", "high": "1.4"}, Choice(lang="en"), texts("en"), 1)
+    assert english.values == made.values
+    assert english.choice == made.choice
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "other"},
+        {"replications": "3"},
+        {"replications": "41"},
+        {"replications": "many"},
+        {"replications": None},
+        {"low": "1,4", "high": "0,7"},
+        {"low": ""},
+        {"high": "99"},
+        {"high": "nan"},
+        {"parameter": "no.such"},
+        {"parameter": "work.horizon_days"},
+        {"kind": SURGE, "weeks": "0"},
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_words(wrong: dict[str, object]) -> None:
+    with pytest.raises(WrongSetting) as error:
+        job_of(SETTINGS | wrong, Choice(), NL, 1)
+    assert str(error.value).strip()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_ends_that_are_offered_can_be_used_as_they_stand(lang: str) -> None:
+    for one in parameters(texts(lang)):
+        settings = SETTINGS | {"parameter": one["name"], "low": one["low"], "high": one["high"]}
+        assert job_of(settings, Choice(lang=lang), texts(lang), 1).values
+
+
+def test_a_job_tells_how_far_it_is_and_what_came_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fake(scenario, *, replications, seed, workers, progress, cancelled):
+        progress(9 * replications, 9 * replications)
+        return [a_row("ownership")]
+
+    monkeypatch.setattr(job, "alone", fake)
+    told: list[Progress] = []
+    job.work(Job(ALONE, Choice()), Ticket(), told.append)
+    assert [one.phase for one in told] == ["running", "running", "done"]
+    assert told[-1].rows[0].name == "ownership"
+    assert "108" in how_far(told[1], NL)
+
+
+def test_a_job_that_nobody_waits_for_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket, told = Ticket(), []
+
+    def fake(scenario, *, cancelled, **_):
+        ticket.withdraw()
+        assert cancelled()
+        return []
+
+    monkeypatch.setattr(job, "alone", fake)
+    job.work(Job(ALONE, Choice()), ticket, told.append)
+    assert [one.phase for one in told] == ["running"]
+
+
+@pytest.mark.parametrize(("error", "key"), [(InputError("x: 1"), "error.input"), (KeyError("x"), "research.failed")])
+def test_a_job_that_fails_says_so_in_words(monkeypatch: pytest.MonkeyPatch, error: Exception, key: str) -> None:
+    def fake(*_, **__):
+        raise error
+
+    monkeypatch.setattr(job, "alone", fake)
+    told: list[Progress] = []
+    job.work(Job(ALONE, Choice()), Ticket(), told.append)
+    assert told[-1].phase == "failed"
+    assert told[-1].problem[0] == key
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("kind", [ALONE, RANGE, SURGE])
+@pytest.mark.parametrize("steps", [(0,) * 8, (3,) * 8])
+def test_results_become_a_chart_a_table_and_a_csv(kind: str, lang: str, steps: tuple[int, ...]) -> None:
+    words = texts(lang)
+    names = (*LESSONS, ALL) if kind == ALONE else ("0.7", "1.4") if kind == RANGE else ("surge",)
+    rows = [a_row(name) for name in names]
+    done = Job(kind, Choice(lang=lang, steps=steps), 6, "work.load", (0.7, 1.4))
+    made = design_results._made(done, rows, "lead_time_days_mean", words)
+    assert len(made["dots"]["labels"]) == len(names)
+    assert len(made["table"]["rows"]) == (3 if kind == SURGE else len(names))
+    series = 2 if any(steps) and kind != ALONE else 1
+    assert len(made["dots"]["series"]) == series
+    lines = design_results.csv_text(done, rows, words).splitlines()
+    assert lines[0].lstrip("\ufeff").startswith("arm;value" if lang == "nl" else "arm,value")
+    assert len(lines) == 1 + len(rows) * len(rows[0].figures)
+
+
+def test_bands_and_traces_have_words_for_everything() -> None:
+    assert set(held.LABELS) == {figure.label for figure in FIGURES}
+    assert set(held.NOTES) >= {figure.note for figure in FIGURES}
+    municipalities = list(real().municipalities.values())
+    rows = beside(municipalities, municipalities[:1])
+    table = held.traces_table(rows, NL)
+    assert len(table["rows"]) == len(FIGURES)
+    assert len(table["head"]) == 6
+    assert NL("trace.met") in table["rows"][0]["cells"][-1]["text"]
+    bands = bands_for(Scenario.load("tilburg"))
+    found = [Landing(band, band.high + (i == 0), "why" if i == 0 else "") for i, band in enumerate(bands)]
+    shown = held.bands_table(found, "tilburg", NL)["rows"]
+    assert shown[0]["cells"][2]["tone"] == "worse"
+    assert shown[1]["cells"][2]["tone"] == "better"
+    assert shown[0]["cells"][3]["text"] == "why"
+    assert re.search(r"\d+", held.met_text(found, NL))
+
+
+def test_a_written_comparison_is_shown_as_on_the_policy_page(comparison_of) -> None:
+    comparison = comparison_of({"trust": 0.25}, gone="fit")
+    document = json.loads(json.dumps(comparison.as_dict()))
+    table = result_tables.compared(Found("a.json", "comparison", None, document), NL)  # type: ignore[arg-type]
+    rows = {row["head"]: row["cells"] for row in table["rows"]}
+    assert rows[OUTCOMES["trust"].label["nl"]][2]["text"] == "+2,50"
+    assert rows[OUTCOMES["fit"].label["nl"]][1]["text"] == "niet beschikbaar"
+
+
+def test_odd_documents_break_nothing() -> None:
+    for document in (
+        {"baseline": {}, "scenario": {}, "difference": {"trust": {"mean": "much"}, "no_such": {}, "fit": 3}},
+        {"baseline": {"trust": None}, "scenario": {}, "difference": {"trust": {}}, "replications": "x"},
+    ):
+        result_tables.compared(Found("a", "comparison", None, document), NL)  # type: ignore[arg-type]
+    result_tables.recovered(Found("a", "recovery", None, {"surge": {}, "today": {"worst_ratio": []}}), NL)  # type: ignore[arg-type]
+    result_tables.patterns(Found("a", "patterns", None, {"cases": 1, "network": {"a": {"b": None}}, "l": [1]}), NL)  # type: ignore[arg-type]
+    result_tables.fields(Found("a", "study", None, {"x": {"y": [1, None]}, "z": "t" * 999}), NL)  # type: ignore[arg-type]
+
+
+def test_reading_never_raises_and_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KASTJE_RESULTS", str(tmp_path))
+    assert results.read("", "", None).found == ()
+    assert results.read("../../etc/passwd", "", ()).problem
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "manifest.json").write_text('{"profile": "tilburg"}')
+    (tmp_path / "s" / "broken.parquet").write_bytes(b"no")
+    shelf = results.read("s", "", None)
+    assert shelf.document is not None
+    assert "broken.parquet" in shelf.problem
+    assert results.listed(shelf.found[0], NL)["profile"] == "tilburg"
+
+
+def test_the_page_renders_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KASTJE_RESULTS", str(tmp_path))
+    monkeypatch.setattr(held, "hold", lambda *_: None)
+    box, context = solara.render(Page(), handle_error=False)
+    assert box is not None
+    context.close()
+
+
+def test_replications_are_those_that_were_asked_for() -> None:
+    assert REPLICATIONS == (4, 40)

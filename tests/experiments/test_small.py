@@ -1,0 +1,76 @@
+"""The small designs: which arms they have, that they are paired, and that they stop when nobody waits."""
+
+import math
+
+import pytest
+
+from experiments.small import ALL, NOT_BACK, WEEKS, Estimate, Measured, after_surge, alone, as_rows, over_range, spread
+from model import LESSONS, InputError
+
+
+def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
+    told: list[tuple[int, int]] = []
+    counted.during = lambda scenario, seed: None
+    chosen = today.with_lessons(ownership=0.5)
+    rows = alone(chosen, replications=3, seed=7, progress=lambda done, of: told.append((done, of)))
+    assert [row.name for row in rows] == [*LESSONS, ALL]
+    assert told[-1] == (27, 27)
+    assert sorted({seed for _, seed in counted.runs}) == [7, 8, 9]
+    # The engine that counts gives seed + sum of intensities: one lesson is 1 more, all are 8 more, with no spread.
+    assert [row.figures["fit"].difference.mean for row in rows] == [1.0] * 8 + [8.0]
+    assert rows[0].figures["fit"].today.mean == 8.0
+
+
+def test_a_range_keeps_the_lessons_and_runs_today_beside_them(counted, today) -> None:
+    chosen = today.with_lessons(ownership=0.5)
+    rows = over_range(chosen, "load", [0.8, 1.2], replications=2)
+    assert [(row.name, row.value) for row in rows] == [("0.8", 0.8), ("1.2", 1.2)]
+    assert [row.figures["fit"].difference.mean for row in rows] == [0.5, 0.5]
+    assert len({key for key, _ in counted.runs}) == 4
+
+
+def test_a_design_stops_when_nobody_waits(counted, today) -> None:
+    rows = alone(today, replications=2, workers=1, cancelled=lambda: len(counted.runs) >= 5)
+    assert len(rows) < 9
+    assert len(counted.runs) <= 6
+
+
+def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -> None:
+    from experiments import small
+    from experiments.resilience import Recovery
+
+    def recovered(arm, *, extra, weeks, replications, seed, workers):
+        assert (extra, weeks, replications, workers) == (1.0, 8.0, 1, 1)
+        never = seed == 2 and arm.is_baseline
+        return Recovery(math.nan if never else 10.0 + seed, float(never), 2.0, 1)
+
+    monkeypatch.setattr(small, "recovery", recovered)
+    (row,) = after_surge(today.with_lessons(ownership=1.0), replications=3)
+    assert row.figures[WEEKS].difference.n == 2
+    assert row.figures[WEEKS].today.mean == pytest.approx(12.0)
+    assert row.figures[NOT_BACK].today.mean == pytest.approx(1 / 3)
+    assert 0.0 <= row.figures[NOT_BACK].today.low < row.figures[NOT_BACK].today.high <= 1.0
+    assert after_surge(today, replications=3, cancelled=lambda: True) == []
+
+
+def test_a_spread_is_even_whole_where_it_must_be_and_within_bounds() -> None:
+    assert spread("load", 0.8, 1.2) == pytest.approx([0.8, 0.9, 1.0, 1.1, 1.2])
+    assert spread("first_come") == [0.0, 1.0]
+    for low, high in ((1.2, 0.8), (0.0, 99.0), (1.0, 1.0)):
+        with pytest.raises(InputError):
+            spread("load", low, high)
+    with pytest.raises(InputError):
+        spread("no_such_parameter")
+
+
+def test_estimates_leave_out_what_is_not_available() -> None:
+    one = Measured.of([1.0, math.nan, 3.0], [2.0, 5.0, 4.0])
+    assert (one.today.mean, one.choice.mean, one.difference.mean, one.difference.n) == (2.0, 3.0, 1.0, 2)
+    assert math.isnan(Estimate.of([math.nan]).mean)
+    assert math.isnan(Measured.of([math.nan], [math.nan]).difference.mean)
+
+
+def test_rows_for_a_table_hold_every_figure(counted, today) -> None:
+    rows = as_rows(over_range(today, "load", [1.1], replications=2))
+    assert [(row["arm"], row["figure"]) for row in rows] == [("1.1", "fit")]
+    assert rows[0]["n"] == 2
