@@ -34,8 +34,11 @@ def HeaderView(
 
 
 @solara.component
-def Header(session: Session, here: str = "policy", own: str = "") -> None:
-    """Title, pages, profile, language and tools; keeps the address at the present choice and the page's `own` part."""
+def Header(session: Session, here: str = "policy", more: str = "") -> None:
+    """Title, pages, profile, language and tools; keeps the address bar at the present choice.
+
+    `more` is what the page itself adds to its link, such as `&step=2`.
+    """
     router = solara.use_router()
     history = session.history.value
     choice = history.present
@@ -45,9 +48,9 @@ def Header(session: Session, here: str = "policy", own: str = "") -> None:
         """Another language or municipality is a page of its own in the browser's history."""
         now = session.history.peek().present
         if where == "language":
-            router.push(PAGES[here] + "?" + replace(now, lang=other).query() + own)
+            router.push(PAGES[here] + "?" + replace(now, lang=other).query() + more)
         elif where in Scenario.profiles():
-            router.push(PAGES[here] + "?" + replace(now, profile=where).query())
+            router.push(PAGES[here] + "?" + replace(now, profile=where).query() + more)
 
     def page(name: str) -> None:
         """Another page with the same choice."""
@@ -61,7 +64,7 @@ def Header(session: Session, here: str = "policy", own: str = "") -> None:
             "nav": session.texts("nav.nav"),
         },
         lang=choice.lang,
-        query=choice.query() + own,
+        query=choice.query() + more,
         profile=choice.profile,
         profiles=[{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()],
         pages=[

@@ -18,6 +18,8 @@ LOAD = (0.7, 1.4)
 START = (0, 365)
 RAMP = (0, 365)
 REPLICATIONS = (2, 100)
+PAGES_OWN = ("step", "years", "guess", "case", "pick", "who")
+"""Parts of a link that a page reads for itself."""
 SEED = (0, 1_000_000)
 PRESETS = {
     "today": "00000000",
@@ -97,9 +99,9 @@ def read(query: str | None) -> tuple[Choice, tuple[Problem, ...]]:
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for name, found in given.items():
-        text = found[-1].strip()
-        if name in ("case", "pick", "who"):  # What the case page reads for itself.
+        if name in PAGES_OWN:
             continue
+        text = found[-1].strip()
         if name not in _READERS:
             problems.append(Problem("unknown", name[:40]))
             continue

@@ -88,7 +88,7 @@ def Page() -> None:
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
-        Header(session, here="case", own=wanted.value.query())
+        Header(session, here="case", more=wanted.value.query())
         with solara.v.Html(tag="main", class_="c-main"):
             Chooser(session, wanted, followed)
             Told(session, followed)

@@ -1,0 +1,98 @@
+"""Where is the presenter? The step, the years, what the room predicted, and which of three screens is shown."""
+
+import math
+import urllib.parse
+from dataclasses import dataclass, replace
+
+from dashboard.present.story import STORY
+from dashboard.state import Problem
+
+OWN = 0
+"""The step of an own choice: the lessons of the link or of the sliders."""
+YEARS = (1, 3)
+PHASES = ("ask", "show", "why")
+MOST = 1e7
+"""A prediction beyond this is a slip of the keyboard."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One visitor's place in the story.
+
+    `guess` is in the unit on the screen: none, one value, or lowest, middle, highest; `shown` is whether the
+    outcome has been drawn to its end in this step.
+    """
+
+    step: int = 1
+    years: int = 1
+    guess: tuple[float, ...] = ()
+    phase: str = "ask"
+    shown: bool = False
+
+    def at(self, step: int, guess: tuple[float, ...] = ()) -> "Stage":
+        """The question of another step; outside the story: the nearest step in it."""
+        return replace(self, step=max(OWN, min(step, len(STORY))), guess=guess, phase="ask", shown=False)
+
+    def over(self, years: int) -> "Stage":
+        """The same step over another number of years: what was drawn is drawn anew; an unknown number is ignored."""
+        if years not in YEARS or years == self.years:
+            return self
+        return replace(self, years=years, phase="ask", shown=False)
+
+    def guessed(self, values: object) -> "Stage":
+        """With another prediction; one that is no prediction is ignored."""
+        guess = _guess(values)
+        return self if guess is None else replace(self, guess=guess)
+
+    def query(self) -> dict[str, str]:
+        """This page's own part of the link."""
+        parts = {"step": str(self.step)}
+        if self.years != YEARS[0]:
+            parts["years"] = str(self.years)
+        if self.guess:
+            parts["guess"] = "_".join(f"{value:g}" for value in self.guess)
+        return parts
+
+
+def read(query: str | None) -> tuple[Stage, tuple[Problem, ...]]:
+    """The place that a link asks for, and which of its parts could not be used.
+
+    A link with lessons and no step is an own choice.
+    """
+    given = urllib.parse.parse_qs((query or "").lstrip("?"), keep_blank_values=True)
+    problems = []
+    own = "step" not in given and any(letter in "123456" for letter in given.get("s", [""])[-1])
+    stage = Stage(step=OWN if own else 1)
+    for name in ("step", "years", "guess"):
+        if name not in given:
+            continue
+        text = given[name][-1].strip()
+        found = _part(stage, name, text)
+        if found is None:
+            problems.append(Problem("unknown", f"{name}={text}"[:40]))
+        else:
+            stage = found
+    return stage, tuple(problems)
+
+
+def _part(stage: Stage, name: str, text: str) -> Stage | None:
+    if name == "guess":
+        guess = _guess(text.split("_") if text else [])
+        return None if guess is None else replace(stage, guess=guess)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+        return None
+    value = int(text)
+    if name == "years":
+        return replace(stage, years=value) if value in YEARS else None
+    return replace(stage, step=value) if OWN <= value <= len(STORY) else None
+
+
+def _guess(values: object) -> tuple[float, ...] | None:
+    """One or three numbers in order, or none at all; None when they are something else."""
+    if not isinstance(values, (list, tuple)) or len(values) not in (0, 1, 3):
+        return None
+    try:
+        numbers = sorted(float(value) for value in values)
+    except (TypeError, ValueError):
+        return None
+    return tuple(numbers) if all(math.isfinite(number) and abs(number) <= MOST for number in numbers) else None

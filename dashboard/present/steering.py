@@ -1,0 +1,117 @@
+"""The bar at the bottom of the presenter view: forward, back, another step, outcome or number of years."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from dashboard.figures import label_of
+from dashboard.present.reckoning import Reckoned, Wanted
+from dashboard.present.stage import OWN, YEARS, Stage
+from dashboard.present.story import STORY, Step
+from dashboard.present.views import SteeringView
+from dashboard.session import Session
+from dashboard.state import Choice
+from model import OUTCOMES
+
+
+def step_of(number: int) -> Step | None:
+    """A step of the story; none for an own choice."""
+    return None if number == OWN else STORY[number - 1]
+
+
+def present_step(stage: Stage, choice: Choice) -> tuple[int, Step | None]:
+    """The step on the screen: what is no longer the step's own choice (undo, other lessons) is an own choice."""
+    step = step_of(stage.step)
+    return (stage.step, step) if step is not None and step.is_of(choice) else (OWN, None)
+
+
+def wanted_of(stage: Stage, choice: Choice) -> Wanted:
+    """What has to be worked out for this screen, and what comes after it."""
+    number, step = present_step(stage, choice)
+    beside = step.beside.chosen(choice).question() if step and step.beside else None
+    ahead = step_of(number + 1).chosen(choice).question() if 0 < number < len(STORY) else None  # type: ignore[union-attr]
+    return Wanted(choice.question(), stage.years, beside, ahead)
+
+
+@solara.component
+def Steering(
+    session: Session,
+    stage: solara.Reactive[Stage],
+    reckoned: solara.Reactive[Reckoned],
+    own: Any,
+) -> None:
+    """The bar at the bottom, and every key: forward, back, another step, outcome or number of years."""
+    choice, texts, now = session.choice, session.texts, stage.value
+    number, _ = present_step(now, choice)
+    answer = reckoned.value
+    ready = answer.comparison is not None and answer.wanted == wanted_of(now, choice)
+    guesses = solara.use_ref({now.step: now.guess})
+
+    def go(to: int) -> None:
+        before = stage.peek()
+        guesses.current[before.step] = before.guess
+        history = session.history.peek()
+        if present_step(before, history.present)[0] == OWN:
+            own.current = history.present
+        after = before.at(to, guesses.current.get(max(OWN, min(to, len(STORY))), ()))
+        step = step_of(after.step)
+        chosen = own.current if step is None else step.chosen(history.present)
+        chosen = replace(chosen, lang=history.present.lang, profile=history.present.profile)
+        stage.set(after)
+        session.history.set(history.choose(chosen))
+
+    def steer(event: Mapping[str, Any]) -> None:
+        act, value, at = event.get("act"), event.get("value"), stage.peek()
+        place, _ = present_step(at, session.history.peek().present)
+        if act == "forward":
+            forward(at, place)
+        elif act == "back" and at.phase != "ask":
+            stage.set(replace(at, phase="ask" if at.phase == "show" else "show"))
+        elif act == "back" and place > 1:
+            go(place - 1)
+        elif act == "skip":
+            go(place + 1 if place < len(STORY) else 1)
+        elif act == "goto" and isinstance(value, int) and OWN <= value <= len(STORY):
+            go(value)
+        elif act == "over" and value in YEARS:
+            stage.set(at.over(value))
+        elif act == "outcome" and value in OUTCOMES and value != session.history.peek().present.show:
+            # Another outcome is another question: the room predicts anew.
+            stage.set(replace(at, guess=(), phase="ask", shown=False))
+            session.show(value)
+
+    def forward(at: Stage, place: int) -> None:
+        if at.phase == "ask":
+            stage.set(replace(at, phase="show", shown=False))
+        elif at.phase == "show" and not at.shown:
+            if ready:
+                stage.set(replace(at, shown=True))
+        elif at.phase == "show":
+            stage.set(replace(at, phase="why"))
+        else:
+            go(place + 1 if place < len(STORY) else 1)
+
+    SteeringView(
+        texts=texts.group("steering"),
+        step=number,
+        steps=[{"number": i, "title": step.title[texts.language]} for i, step in enumerate(STORY, 1)]
+        + [{"number": OWN, "title": ""}],
+        years=now.years,
+        shown=choice.show,
+        outcomes=[{"name": name, "label": label_of(name, texts)} for name in OUTCOMES],
+        forward_word=forward_word(now, number, ready),
+        can_back=now.phase != "ask" or number > 1,
+        synthetic=texts("page.synthetic"),
+        event_steer=steer,
+    )
+
+
+def forward_word(stage: Stage, number: int, ready: bool) -> str:
+    """What the large button does now: the name of its sentence."""
+    if stage.phase == "ask":
+        return "show" if stage.guess else "show_unasked"
+    if stage.phase == "show":
+        return "why" if stage.shown else "at_once" if ready else "wait"
+    return "next" if number < len(STORY) else "again"

@@ -1,0 +1,71 @@
+"""Which steps does the story have? Read once from story.toml: texts and choices, no outcome and no conclusion."""
+
+import tomllib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dashboard.state import Choice
+
+Words = Mapping[str, str]
+"""One text in each language."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A second choice whose figures are laid beside the step's own."""
+
+    lessons: str
+    load: float
+    label: Words
+
+    def chosen(self, choice: Choice) -> Choice:
+        """The visitor's choice with these lessons and this load."""
+        return _with(choice, self.lessons, self.load)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what is changed, what the room is asked, and what may be said once the runs are there."""
+
+    id: str
+    lessons: str
+    load: float
+    outcome: str
+    title: Words
+    question: Words
+    hint: Words
+    start: float = 0.0
+    points: Mapping[str, Words] = field(default_factory=dict)
+    beside: Beside | None = None
+
+    def chosen(self, choice: Choice, show: str | None = None) -> Choice:
+        """The visitor's choice with this step's lessons and load, looking at `show` or the step's own outcome."""
+        return replace(_with(choice, self.lessons, self.load), show=show or self.outcome)
+
+    def is_of(self, choice: Choice) -> bool:
+        """Whether a choice has this step's numbers."""
+        return self.chosen(choice).question() == choice.question()
+
+
+def _with(choice: Choice, lessons: str, load: float) -> Choice:
+    plain = Choice()
+    return replace(choice, steps=tuple(map(int, lessons)), load=load, start=plain.start, ramp=plain.ramp)
+
+
+def _read() -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    found = tomllib.loads(Path(__file__).with_name("story.toml").read_text(encoding="utf-8"))
+    steps = []
+    for entry in found["steps"]:
+        beside = entry.pop("beside", None)
+        steps.append(Step(beside=Beside(**beside) if beside else None, **entry))
+    return tuple(steps), tuple(found["names"])
+
+
+STORY, NAMES = _read()
+
+
+def name_of(case: str) -> str:
+    """A first name for a made-up resident; the same case has the same name everywhere."""
+    return NAMES[zlib.crc32(case.encode()) % len(NAMES)]

@@ -1,0 +1,121 @@
+"""What may be said once the outcome is there? A headline, why, a point and a hint, chosen by the runs just made."""
+
+from dashboard.figures import label_of, value_text
+from dashboard.present.story import Step
+from dashboard.present.verdict import Cause, cause_of, verdict_of
+from dashboard.present.words import with_unit
+from dashboard.state import Choice
+from dashboard.texts import Texts
+from experiments.compare import Comparison
+from model import OUTCOMES
+
+HEADLINES = {
+    ("better", "much"): "present.better_much",
+    ("better", "clearly"): "present.better_clearly",
+    ("better", "little"): "present.better_little",
+    ("worse", "much"): "present.worse_much",
+    ("worse", "clearly"): "present.worse_clearly",
+    ("worse", "little"): "present.worse_little",
+    ("higher", "much"): "present.higher_much",
+    ("higher", "clearly"): "present.higher_clearly",
+    ("higher", "little"): "present.higher_little",
+    ("lower", "much"): "present.lower_much",
+    ("lower", "clearly"): "present.lower_clearly",
+    ("lower", "little"): "present.lower_little",
+    ("hardly", ""): "present.hardly",
+    ("unclear", ""): "present.unclear",
+    ("none", ""): "present.none",
+}
+TONES = {"better": "better", "worse": "worse"}
+PARTS = {
+    "lead_queue_hours": "present.part_queue",
+    "lead_resident_hours": "present.part_resident",
+    "lead_stalled_hours": "present.part_stalled",
+    "lead_meeting_hours": "present.part_meeting",
+    "lead_touch_hours": "present.part_touch",
+}
+ACTS = {
+    "look_up": "present.act_look_up",
+    "record": "present.act_record",
+    "keep": "present.act_keep",
+    "warm_handover": "present.act_warm_handover",
+    "volunteer": "present.act_volunteer",
+    "bend": "present.act_bend",
+    "ask": "present.act_ask",
+}
+
+
+def talk(
+    step: Step | None, choice: Choice, comparison: Comparison, beside: Comparison | None, texts: Texts
+) -> dict[str, str]:
+    """The screen after the outcome: a headline and a sentence with its certainty, why, the point, a hint to discuss."""
+    name = choice.show
+    hint = step.hint[texts.language] if step else texts("present.own_hint")
+    if not any(choice.steps):
+        return {
+            "tone": "same",
+            "headline": texts("present.today_headline", value=with_unit(name, comparison.baseline[name], texts)),
+            "sentence": OUTCOMES[name].definition[texts.language],
+            "why": texts("present.today_why"),
+            "cost": "",
+            "point": "",
+            "beside": "",
+            "hint": hint,
+        }
+    verdict = verdict_of(name, comparison)
+    own = step is not None and step.outcome == name
+    point = step.points.get(verdict.kind, {}).get(texts.language, "") if own and step else ""
+    return {
+        "tone": TONES.get(verdict.kind, "same"),
+        "headline": texts(HEADLINES[verdict.kind, verdict.size], label=label_of(name, texts)),
+        "sentence": difference_sentence(name, comparison, texts),
+        "why": why(cause_of(name, comparison), texts),
+        "cost": texts("present.cost", hours=value_text("lever_hours", comparison.scenario["lever_hours"], texts)),
+        "point": point,
+        "beside": beside_sentence(step, name, beside, texts) if beside is not None and step else "",
+        "hint": hint,
+    }
+
+
+def difference_sentence(name: str, comparison: Comparison, texts: Texts) -> str:
+    """From today to the choice, with the 95 % interval of the difference and in how many runs the direction holds."""
+    difference = comparison.difference[name]
+    if difference.n == 0:
+        return ""
+    today, value = with_unit(name, comparison.baseline[name], texts), with_unit(name, comparison.scenario[name], texts)
+    change, low, high = (
+        value_text(name, number, texts, sign=True) for number in (difference.mean, difference.low, difference.high)
+    )
+    points = f" {texts('figure.points')}" if OUTCOMES[name].scale == 100 else ""
+    share = texts.number(difference.certainty * 100) + "%"
+    return texts(
+        "present.difference", today=today, value=value, change=change + points, low=low, high=high, share=share
+    )
+
+
+def beside_sentence(step: Step, name: str, beside: Comparison, texts: Texts) -> str:
+    """The same outcome with the second choice of this step, against its own today."""
+    if step.beside is None or beside.difference[name].n == 0:
+        return ""
+    kind = verdict_of(name, beside).kind
+    word = {
+        "better": texts("figure.better"),
+        "worse": texts("figure.worse"),
+        "higher": texts("figure.higher"),
+        "lower": texts("figure.lower"),
+        "hardly": texts("figure.hardly"),
+    }.get(kind, texts("figure.unclear"))
+    today, value = value_text(name, beside.baseline[name], texts), with_unit(name, beside.scenario[name], texts)
+    return texts("present.beside", label=step.beside.label[texts.language], today=today, value=value, verdict=word)
+
+
+def why(cause: Cause, texts: Texts) -> str:
+    """What changed most in the work, in one sentence."""
+    if cause.kind == "part":
+        decimals = OUTCOMES[cause.name].decimals
+        today, value = (texts.number(number, decimals) for number in (cause.today, cause.choice))
+        return texts("present.why_part", part=texts(PARTS[cause.name]), today=today, value=value)
+    if cause.kind == "act":
+        today, value = (texts.number(number * 100) for number in (cause.today, cause.choice))
+        return texts("present.why_act", act=texts(ACTS[cause.name]), today=today, value=value)
+    return texts("present.why_around" if cause.kind == "around" else "present.why_nothing")

@@ -1,0 +1,324 @@
+"""The presenter view without a browser: its story, its link, what may be said of a difference, and the resident."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+import solara
+
+from dashboard.computing import Ticket
+from dashboard.present import words
+from dashboard.present.page import Page, more_of
+from dashboard.present.reckoning import Reckoned, Wanted, reckon, scenario_of
+from dashboard.present.resident import cases_of, typical
+from dashboard.present.stage import OWN, Stage, read
+from dashboard.present.steering import forward_word, present_step, wanted_of
+from dashboard.present.story import NAMES, STORY, name_of
+from dashboard.present.talking import ACTS, talk
+from dashboard.present.verdict import Verdict, cause_of, verdict_of
+from dashboard.state import Choice, load_of
+from dashboard.state import read as read_choice
+from dashboard.texts import LANGUAGES, texts
+from experiments.compare import Comparison, Difference
+from model import OUTCOMES
+
+KINDS = {"better", "worse", "hardly", "unclear"}
+
+
+def with_acts(comparison: Comparison, today: float = 0.3, choice: float = 0.3) -> Comparison:
+    """The same comparison in which every act is done at these shares of its occasions."""
+
+    class Acting:
+        def __init__(self, run: Any, share: float) -> None:
+            self.run, self.by_month = run, run.by_month
+            self.acts = {name: {"opportunities": 100.0, "done": 100.0 * share} for name in ACTS}
+
+        def as_dict(self) -> dict[str, float]:
+            return self.run.as_dict()
+
+    pairs = tuple(
+        replace(pair, baseline=Acting(pair.baseline, today), scenario=Acting(pair.scenario, choice))
+        for pair in comparison.pairs
+    )
+    return replace(comparison, pairs=pairs)
+
+
+@pytest.mark.parametrize("step", STORY, ids=lambda step: step.id)
+def test_a_step_is_whole_in_both_languages(step) -> None:
+    assert step.outcome in OUTCOMES
+    assert len(step.lessons) == 8
+    assert set(step.lessons) <= set("0123456")
+    assert load_of(step.load) == step.load
+    said = [step.title, step.question, step.hint, *step.points.values()] + ([step.beside.label] if step.beside else [])
+    assert all(text[language].strip() for text in said for language in LANGUAGES)
+    assert set(step.points) == (KINDS if any(map(int, step.lessons)) else set())
+
+
+def test_the_story_has_five_to_seven_steps_that_differ() -> None:
+    assert 5 <= len(STORY) <= 7
+    assert len({(step.lessons, step.load) for step in STORY}) == len(STORY)
+    assert not any(map(int, STORY[0].lessons))
+
+
+def test_the_place_goes_into_the_link_and_comes_back() -> None:
+    stage = Stage(step=3, years=3, guess=(1.5, 2.0, 4.0))
+    link = Choice().query() + more_of(stage, STORY[2].chosen(Choice()))
+    assert read(link)[0] == stage
+    assert read_choice(link)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "step"), [("", 1), ("s=00000000", 1), ("s=00040000", OWN), ("s=00040000&step=2", 2), ("step=0", OWN)]
+)
+def test_a_link_with_lessons_and_no_step_is_an_own_choice(link: str, step: int) -> None:
+    assert read(link)[0].step == step
+
+
+@pytest.mark.parametrize("part", ["step=99", "step=x", "step=-1", "years=2", "guess=many", "guess=1_2", "guess=nan"])
+def test_a_part_that_cannot_be_used_is_told_of(part: str) -> None:
+    stage, problems = read(part)
+    assert stage == Stage()
+    assert [problem.value for problem in problems] == [part]
+
+
+@pytest.mark.parametrize("values", [None, "five", [1, 2], [math.inf], [1e12], [{}], {"a": 1}])
+def test_what_is_no_prediction_is_ignored(values: object) -> None:
+    assert Stage(guess=(2.0,)).guessed(values).guess == (2.0,)
+
+
+def test_three_predictions_are_put_in_order() -> None:
+    assert Stage().guessed([6, 3, 4.5]).guess == (3.0, 4.5, 6.0)
+    assert Stage(guess=(2.0,)).guessed([]).guess == ()
+
+
+def test_other_lessons_than_the_steps_are_an_own_choice() -> None:
+    choice = STORY[1].chosen(Choice())
+    assert present_step(Stage(2), choice) == (2, STORY[1])
+    assert present_step(Stage(2), replace(choice, steps=(0, 1, 0, 0, 0, 0, 0, 0))) == (OWN, None)
+    assert present_step(Stage(2), replace(choice, show="trust")) == (2, STORY[1])
+
+
+def test_three_years_are_a_longer_horizon_of_the_same_lessons() -> None:
+    choice = STORY[5].chosen(Choice())
+    assert scenario_of(choice, 1).value("horizon_days") == 365
+    long = scenario_of(choice, 3)
+    assert long.value("horizon_days") == 3 * 365
+    assert long.lessons == scenario_of(choice, 1).lessons
+
+
+def test_the_next_step_is_prepared_and_another_look_asks_for_nothing_new() -> None:
+    choice = STORY[2].chosen(Choice())
+    wanted = wanted_of(Stage(3), choice)
+    assert wanted.ahead == STORY[3].chosen(choice).question()
+    assert wanted_of(Stage(3, guess=(2.0,), phase="why"), replace(choice, show="trust", lang="en")) == wanted
+    assert wanted_of(Stage(len(STORY)), STORY[-1].chosen(Choice())).ahead is None
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (0.0, Verdict("hardly")),
+        (0.006, Verdict("hardly")),
+        (0.02, Verdict("better", "little")),
+        (0.06, Verdict("better", "clearly")),
+        (0.3, Verdict("better", "much")),
+        (-0.06, Verdict("worse", "clearly")),
+    ],
+)
+def test_the_verdict_follows_sign_and_size(comparison_of, change: float, expected: Verdict) -> None:
+    assert verdict_of("on_time_share", comparison_of({"on_time_share": change})) == expected
+
+
+def test_less_is_better_where_it_is_and_hours_are_weighed_by_the_reader(comparison_of) -> None:
+    assert verdict_of("bounces_per_case", comparison_of({"bounces_per_case": -0.2})) == Verdict("better", "much")
+    assert verdict_of("lever_hours", comparison_of({"lever_hours": 5.0})).kind == "higher"
+    assert verdict_of("trust", comparison_of({}, gone="trust")) == Verdict("none")
+
+
+def test_a_difference_that_is_not_sure_is_called_unclear(comparison_of) -> None:
+    comparison = comparison_of({"on_time_share": 0.1})
+    for doubtful in (Difference(0.1, -0.05, 0.25, 0.9, 20), Difference(0.1, 0.01, 0.19, 0.7, 20)):
+        difference = {**comparison.difference, "on_time_share": doubtful}
+        assert verdict_of("on_time_share", replace(comparison, difference=difference)) == Verdict("unclear")
+
+
+def test_why_names_the_part_of_the_time_or_the_act_that_moved(comparison_of) -> None:
+    slower = comparison_of({"lead_time_days_mean": 9, "lead_queue_hours": 40, "lead_meeting_hours": 8})
+    assert cause_of("lead_time_days_mean", with_acts(slower)).name == "lead_queue_hours"
+    calmer = with_acts(comparison_of({"stories_per_case": -0.2}), 0.3, 0.6)
+    assert cause_of("stories_per_case", calmer).kind == "act"
+    assert cause_of("stories_per_case", with_acts(comparison_of({"stories_per_case": -0.2}))).kind == "around"
+    assert cause_of("stories_per_case", with_acts(comparison_of({}))).kind == "nothing"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("change", "kind"), [(0.1, "better"), (-0.1, "worse"), (0.0, "hardly")])
+def test_the_point_is_the_one_that_the_runs_bear_out(comparison_of, language: str, change: float, kind: str) -> None:
+    step = STORY[-1]
+    choice = step.chosen(Choice(lang=language))
+    comparison = with_acts(comparison_of({step.outcome: change}))
+    said = talk(step, choice, comparison, comparison, texts(language))
+    assert said["point"] == step.points[kind][language]
+    assert step.beside is not None
+    assert said["beside"].startswith(step.beside.label[language])
+    elsewhere = talk(step, replace(choice, show="trust"), comparison, None, texts(language))
+    assert elsewhere["point"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_can_be_said_for_every_outcome(comparison_of, language: str) -> None:
+    comparison = with_acts(comparison_of({"open_share": 0.1}, gone="trust"))
+    for outcome in OUTCOMES:
+        for step in STORY[:2]:
+            choice = step.chosen(Choice(lang=language), outcome)
+            words.ask_of(Stage(), step, choice, comparison, texts(language))
+            words.result(choice, comparison, Stage(guess=(1.0, 2.0, 3.0)), texts(language))
+            talk(step, choice, comparison, comparison, texts(language))
+            words.lines(choice, comparison, Stage())
+            words.alt(choice, comparison, texts(language))
+
+
+@pytest.mark.parametrize(
+    ("guess", "score"),
+    [((0.6,), "Raak."), ((0.9,), "De zaal zat er 0,30 boven."), ((0.1,), "De zaal zat er 0,50 onder."), ((), "")],
+)
+def test_the_room_is_told_how_it_did(comparison_of, guess: tuple[float, ...], score: str) -> None:
+    comparison = comparison_of({"stories_per_case": 0.1})
+    choice = Choice(show="stories_per_case")
+    assert words.result(choice, comparison, Stage(guess=guess), texts("nl"))["score"] == score
+
+
+def test_today_tells_no_difference(comparison_of) -> None:
+    said = talk(STORY[0], STORY[0].chosen(Choice()), comparison_of({}), None, texts("nl"))
+    assert said["headline"].startswith("Vandaag: 0,50")
+    assert said["point"] == said["cost"] == ""
+
+
+def a_log(*rows: tuple[str, str, float]) -> pd.DataFrame:
+    """A log of (case, activity, hours)."""
+    log = pd.DataFrame(rows, columns=["case", "activity", "hours"])
+    log["kind"] = log["case"].str.split("-").str[0]
+    log["type"] = "A"
+    return log
+
+
+def one(case: str, days: float, told: int = 0, away: int = 0) -> list[tuple[str, str, float]]:
+    """The rows of one case that begins at hour 0."""
+    rows = [(case, "contact made", 0.0), (case, "application filed", 0.1)]
+    rows += [(case, "story told again", 1.0)] * told + [(case, "sent away", 2.0)] * away
+    return [*rows, (case, "decision", 24.0 * days)]
+
+
+def test_a_case_has_its_days_stories_and_referrals() -> None:
+    open_case = [("permit-9", "contact made", 0.0), ("permit-9", "application filed", 1.0)]
+    older = [("permit-0", "step started", 0.0), ("permit-0", "decision", 5.0)]
+    question = [("question-1", "contact made", 0.0), ("question-1", "answered", 1.0)]
+    cases = cases_of(a_log(*one("permit-1", 10, told=3, away=1), *open_case, *older, *question))
+    assert list(cases.index) == ["permit-1"]
+    assert cases.loc["permit-1", ["days", "told", "referrals"]].tolist() == [10, 3, 1]
+
+
+def test_without_applications_the_questions_tell_the_story() -> None:
+    cases = cases_of(a_log(("question-1", "contact made", 0.0), ("question-1", "callback done", 48.0)))
+    assert cases["days"].tolist() == [2.0]
+
+
+def test_the_typical_case_changes_as_the_middle_one_does() -> None:
+    today = cases_of(a_log(*(row for i in range(5) for row in one(f"permit-{i}", 30, told=4))))
+    choice = cases_of(a_log(*(row for i in range(5) for row in one(f"permit-{i}", 30 - 5 * i, told=4 - i))))
+    found = typical(today, choice)
+    assert found is not None
+    assert (found.case, found.median, found.of) == ("permit-2", -10.0, 5)
+    assert (found.today.days, found.choice.days, found.choice.told) == (30, 20, 2)
+    assert typical(today, choice.iloc[:0]) is None
+
+
+def test_the_resident_keeps_the_name() -> None:
+    assert name_of("permit-1") == name_of("permit-1")
+    assert {name_of(f"permit-{i}") for i in range(300)} == set(NAMES)
+
+
+@pytest.fixture
+def made_up_runs(monkeypatch: pytest.MonkeyPatch, comparison_of):
+    """Runs that take no time: what was run, in order."""
+    asked: list[str] = []
+
+    def pairs(scenario, **_):
+        asked.append(scenario.key())
+        yield from comparison_of({}).pairs
+
+    monkeypatch.setattr("dashboard.present.reckoning.runner.pairs", pairs)
+    monkeypatch.setattr("dashboard.present.reckoning.resident_of", lambda *_: None)
+    return asked
+
+
+def test_the_outcome_is_handed_over_whole_and_then_the_next_step_is_run(made_up_runs) -> None:
+    choice = STORY[1].chosen(Choice())
+    wanted = wanted_of(Stage(2), choice)
+    said: list[Reckoned] = []
+    reckon(wanted, Ticket(), said.append)
+    first = next(i for i, one in enumerate(said) if one.comparison is not None)
+    assert [one.done for one in said[:first]] == list(range(21))
+    assert said[-1].resident_known
+    assert said[-1].beside is not None
+    assert len(made_up_runs) == 3
+    assert made_up_runs[-1] == scenario_of(STORY[2].chosen(choice), 1).key()
+
+
+def test_what_is_withdrawn_is_not_said(made_up_runs) -> None:
+    ticket = Ticket()
+    ticket.withdraw()
+    said: list[Reckoned] = []
+    reckon(Wanted(Choice()), ticket, said.append)
+    assert said == []
+
+
+def test_a_failure_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_, **__):
+        raise RuntimeError("secret/path.py")
+
+    monkeypatch.setattr("dashboard.present.reckoning.runner.pairs", fail)
+    said: list[Reckoned] = []
+    reckon(Wanted(Choice()), Ticket(), said.append)
+    assert said[-1].problem == ("error.computing", {})
+
+
+def test_the_large_button_says_what_comes() -> None:
+    assert forward_word(Stage(), 1, False) == "show_unasked"
+    assert forward_word(Stage(guess=(1.0,)), 1, False) == "show"
+    assert forward_word(Stage(phase="show"), 1, False) == "wait"
+    assert forward_word(Stage(phase="show"), 1, True) == "at_once"
+    assert forward_word(Stage(phase="show", shown=True), 1, True) == "why"
+    assert forward_word(Stage(phase="why"), 1, True) == "next"
+    assert forward_word(Stage(phase="why"), len(STORY), True) == "again"
+
+
+def test_the_page_walks_through_a_step(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
+    def at_once(wanted, ticket, publish) -> None:
+        publish(Reckoned(wanted, 20, 20, comparison=with_acts(comparison_of({})), resident_known=True))
+
+    monkeypatch.setattr("dashboard.present.page.reckon", at_once)
+    box, context = solara.render(Page(), handle_error=False)
+
+    def view(trait: str) -> Any:
+        found, todo = [], [box]
+        while todo:
+            widget = todo.pop()
+            found.append(widget)
+            todo += [child for child in getattr(widget, "children", ()) or () if hasattr(child, "comm")]
+        return next(widget for widget in found if trait in widget.trait_names())
+
+    steering = view("forward_word")
+    assert steering.step == 1
+    steering.vue_steer({"act": "skip", "value": None})
+    assert steering.step == 2
+    view("focus").vue_guess([3])
+    assert steering.forward_word == "show"
+    assert "step=2" in view("query").query
+    assert "guess=3" in view("query").query
+    for event in ({}, {"act": "goto", "value": 99}, {"act": "over", "value": 2}, {"act": "outcome", "value": "magic"}):
+        steering.vue_steer(event)
+    assert steering.step == 2
+    context.close()
