@@ -1,16 +1,19 @@
 """One large chart: the chosen outcome by month, today dashed, your choice with the band of its replications."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import solara
 
 from dashboard.answer import Answer
 from dashboard.figures import label_of, unit_of
+from dashboard.pins_panel import LETTERS
 from dashboard.safely import safely
 from dashboard.session import Session
+from dashboard.state import Choice
 from dashboard.texts import Texts
+from experiments.compare import Comparison
 from model import OUTCOMES
 
 
@@ -22,6 +25,8 @@ def ChartView(
     shown: str = "",
     about: dict[str, Any] = {},  # noqa: B006
     lines: dict[str, Any] = {},  # noqa: B006
+    pins: list[dict[str, Any]] = [],  # noqa: B006
+    before: dict[str, Any] = {},  # noqa: B006
     alt: str = "",
     event_show: Callable[[str], None] = lambda name: None,
 ) -> None:
@@ -35,7 +40,15 @@ def ChartPanel(session: Session) -> None:
     outcomes = solara.use_memo(lambda: [{"name": n, "label": label_of(n, texts)} for n in OUTCOMES], [choice.lang])
     nothing: dict[str, Any] = {}
     lines = solara.use_memo(lambda: safely(lambda: lines_of(answer, choice.show), nothing), [answer, choice.show])
+    pinned = session.pinned.value
+    none: list[dict[str, Any]] = []
+    pins = solara.use_memo(
+        lambda: safely(lambda: pin_lines(choice, pinned), none), [choice.pins, choice.show, choice.question(), pinned]
+    )
+    before = _use_before(answer, choice)
     ChartView(
+        pins=pins,
+        before=before,
         texts=texts.group("chart"),
         lang=choice.lang,
         outcomes=outcomes,
@@ -64,6 +77,31 @@ def lines_of(answer: Answer, outcome: str) -> dict[str, Any]:
         "low": _plain(monthly.scenario_low, scale),
         "high": _plain(monthly.scenario_high, scale),
     }
+
+
+def pin_lines(choice: Choice, pinned: Mapping[Choice, Comparison]) -> list[dict[str, Any]]:
+    """The pins' lines of the chosen outcome; one that is not worked out yet has no values."""
+    scale, found = OUTCOMES[choice.show].scale, []
+    for letter, pin in zip(LETTERS, choice.pins, strict=False):
+        comparison = pinned.get(choice.asked_of(pin))
+        values = _plain(comparison.monthly(choice.show).scenario_mean, scale) if comparison else []
+        found.append({"mark": letter, "name": pin.name, "values": values})
+    return found
+
+
+def _use_before(answer: Answer, choice: Choice) -> dict[str, Any]:
+    """The lines of what was worked out before the present answer, to play the change between them again."""
+    last, former_one = solara.use_ref(answer), solara.use_ref(answer)
+    if answer.phase == "done" and not answer.answers(last.current.choice):
+        former_one.current, last.current = last.current, answer
+    elif answer.phase == "done":
+        last.current = answer
+    former = former_one.current
+    comparable = former.phase == "done" and former.choice.profile == choice.profile and answer is last.current
+    if not comparable or former.answers(answer.choice):
+        return {}
+    nothing: dict[str, Any] = {}
+    return safely(lambda: lines_of(former, choice.show), nothing)
 
 
 def _plain(values: Iterable[float], scale: float) -> list[float | None]:

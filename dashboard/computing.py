@@ -84,4 +84,33 @@ def Computing(session: Session) -> None:
         answer(choice, session.answer.peek().comparison, ticket, session.answer.set)
 
     use_task(ask, dependencies=[ticket])
+    PinsComputing(session)
+    solara.Div(style="display: none")
+
+
+@solara.component
+def PinsComputing(session: Session) -> None:
+    """Work out the pins one by one, once the choice itself is done; a pin just made costs nothing. Draws nothing."""
+    choice, latest = session.choice, session.answer.value
+    settled = latest.answers(choice) and latest.phase in ("done", "failed")
+    asked = tuple(choice.asked_of(pin) for pin in choice.pins) if settled else ()
+    ticket = solara.use_memo(Ticket, [asked])
+    solara.use_effect(lambda: ticket.withdraw, [ticket])
+
+    def work() -> None:
+        if not asked:
+            return
+        known = {pin: session.pinned.peek()[pin] for pin in asked if pin in session.pinned.peek()}
+        if latest.phase == "done" and latest.comparison is not None and choice.question() in asked:
+            known[choice.question()] = latest.comparison
+        session.pinned.set(dict(known))
+        for pin in asked:
+            found: list[Answer] = []
+            if pin not in known and not ticket.withdrawn():
+                answer(pin, None, ticket, found.append)
+            if found and found[-1].phase == "done" and found[-1].comparison and not ticket.withdrawn():
+                known[pin] = found[-1].comparison
+                session.pinned.set(dict(known))
+
+    use_task(work, dependencies=[ticket])
     solara.Div(style="display: none")

@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from dashboard.session import Session
-from dashboard.state import profile_world
+from dashboard.state import Choice, profile_world
 from model import Scenario
 
 PAGES = {"policy": "/", "case": "/case", "network": "/network", "research": "/research", "present": "/present"}
@@ -66,7 +66,7 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
         lang=choice.lang,
         query=choice.query() + more,
         profile=choice.profile,
-        profiles=[{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()],
+        profiles=profiles_for(choice),
         pages=[
             {
                 "name": name,
@@ -84,6 +84,14 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
         event_redo=session.redo,
         event_reset=session.reset,
     )
+
+
+def profiles_for(choice: Choice) -> list[dict[str, str]]:
+    """The municipalities to choose from: the shipped ones, and the visitor's own when that is on the page."""
+    listed = [{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()]
+    if choice.profile not in Scenario.profiles():
+        listed.append({"name": choice.profile, "title": choice.world().profile.title.in_language(choice.lang)})
+    return listed
 
 
 def title_of(profile: str, lang: str) -> str:

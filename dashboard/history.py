@@ -40,4 +40,6 @@ class History:
         return History(self._looking_the_same(self.future[0]), (*self.past, self.present), self.future[1:])
 
     def _looking_the_same(self, choice: Choice) -> Choice:
-        return replace(choice, lang=self.present.lang, show=self.present.show)
+        # An own municipality that was sent since stays at hand.
+        own = choice.own or self.present.own
+        return replace(choice, lang=self.present.lang, show=self.present.show, own=own)

@@ -12,6 +12,16 @@ from model import LESSON_TABLE, PARAMETERS
 
 STARTS = (0, 30, 90, 180)
 RAMPS = (0, 30, 90, 180, 365)
+PRESET_ABOUT = {
+    "today": "about.today",
+    "all_eight": "about.all_eight",
+    "half_way": "about.half_way",
+    "technology_only": "about.technology_only",
+    "people_first": "about.people_first",
+    "process_first": "about.process_first",
+    "one_contact": "about.one_contact",
+    "tailored": "about.tailored",
+}
 LOAD_STEP = 0.05
 LOAD_WORDS = ((0.85, "calm"), (0.98, "easy"), (1.02, "now"), (1.225, "busy"), (9.0, "crowded"))
 
@@ -55,7 +65,9 @@ def _unchanging(texts: Texts) -> dict[str, Any]:
         "words": [texts(f"step.{step}") for step in range(STEPS + 1)],
         "lessons": [_lesson(name, texts) for name in LESSON_TABLE],
         "loads": _loads(texts),
-        "presets": [{"name": name, "label": texts(f"preset.{name}")} for name in PRESETS],
+        "presets": [
+            {"name": name, "label": texts(f"preset.{name}"), "about": texts(PRESET_ABOUT[name])} for name in PRESETS
+        ],
     }
 
 

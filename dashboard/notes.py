@@ -15,7 +15,7 @@ from dashboard.report.parts import UNKNOWN
 from dashboard.report.reproduce import csv_end, made_how, plain_number, snippet
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import Choice, profile_world
+from dashboard.state import Choice
 from dashboard.texts import Texts
 from experiments.tables import installed_version, parquet_bytes, table_of
 from model import PARAMETERS
@@ -98,7 +98,7 @@ def unknown_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
         "points": [texts(f"unknown.{name}") for name in UNKNOWN],
         "after": {
             "title": texts("notes.slice"),
-            "text": profile_world(choice.profile).profile.slice.in_language(texts.language),
+            "text": choice.world().profile.slice.in_language(texts.language),
         },
     }
 

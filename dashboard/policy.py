@@ -6,17 +6,22 @@ import solara
 
 from dashboard.chart import ChartPanel
 from dashboard.computing import Computing
+from dashboard.context_panel import ContextPanel
 from dashboard.header import Header
 from dashboard.lessons_panel import LessonsPanel
 from dashboard.notes import Notes
 from dashboard.outcomes_panel import Budget, OutcomesPanel
+from dashboard.own import OWN
+from dashboard.own_panel import OwnPanel
+from dashboard.pins_panel import PinsPanel
+from dashboard.problems import sentence
 from dashboard.session import Session
 from dashboard.state import Problem
-from dashboard.texts import Texts
 from dashboard.visit import use_visit
 from dashboard.why.panel import WhyPanel
 
 STYLE = Path(__file__).with_name("style.css")
+INPUTS_STYLE = Path(__file__).with_name("inputs.css")
 
 
 @solara.component_vue("notice.vue", vuetify=False)
@@ -33,16 +38,20 @@ def Page() -> None:
     session, problems = use_visit()
 
     solara.Style(STYLE)
+    solara.Style(INPUTS_STYLE)
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
         Header(session)
         with solara.v.Html(tag="main", class_="k-main"):
             with solara.Div(classes=["k-left"]):
                 LessonsPanel(session)
+                ContextPanel(session)
+                OwnPanel(session, problems)
                 Budget(session)
             with solara.Div(classes=["k-right"]):
                 OutcomesPanel(session)
                 ChartPanel(session)
+                PinsPanel(session)
         WhyPanel(session)
         Notes(session)
         Computing(session)
@@ -52,6 +61,8 @@ def Page() -> None:
 def Notice(session: Session, problems: tuple[Problem, ...]) -> None:
     """The page's title in the browser, and what could not be used of a link."""
     texts = session.texts
+    if session.choice.profile == OWN:  # Its files have come since.
+        problems = tuple(problem for problem in problems if problem.name != OWN)
     solara.Title(texts("page.title"))
     NoticeView(
         title=texts("page.notice_title"),
@@ -59,14 +70,3 @@ def Notice(session: Session, problems: tuple[Problem, ...]) -> None:
         close_label=texts("page.notice_close"),
         skip=texts("page.skip"),
     )
-
-
-def sentence(problem: Problem, texts: Texts) -> str:
-    """What was wrong with a part of a link, in the reader's language."""
-    if problem.name == "unknown":
-        return texts("url.unknown", name=problem.value)
-    expected = {
-        name: part if isinstance(part, str) else texts.number(part, 0 if part == round(part) else 1)
-        for name, part in problem.expected.items()
-    }
-    return texts(f"url.{problem.name}", value=problem.value, **expected)

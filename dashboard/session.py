@@ -8,8 +8,11 @@ import solara
 
 from dashboard.answer import Answer
 from dashboard.history import History
-from dashboard.state import PRESETS, RAMP, START, STEPS, Choice, load_of
+from dashboard.own import OWN, Own
+from dashboard.parts import load_of
+from dashboard.state import PRESETS, RAMP, START, STEPS, Choice
 from dashboard.texts import Texts, texts
+from experiments.compare import Comparison
 from model import LESSONS, OUTCOMES
 
 
@@ -19,6 +22,8 @@ class Session:
     def __init__(self, history: solara.Reactive[History], answer: solara.Reactive[Answer]) -> None:
         self.history = history
         self.answer = answer
+        self.pinned: solara.Reactive[Mapping[Choice, Comparison]] = solara.Reactive({})
+        """What is worked out of the pins, by their question."""
         self._dragged = ""
         self.moves = 0
         """Number of the last move that the browser made: what it shows since then is not overwritten by an echo."""
@@ -56,8 +61,33 @@ class Session:
         """Back to today: no lessons, normal load, from the first day. It can be undone."""
         history = self.history.peek()
         now = history.present
-        fresh = Choice(lang=now.lang, profile=now.profile, show=now.show, replications=now.replications, seed=now.seed)
-        self.history.set(history.choose(fresh))
+        kept = ("lang", "profile", "show", "replications", "seed", "pins", "own")
+        self.history.set(history.choose(Choice(**{name: getattr(now, name) for name in kept})))
+
+    def choose(self, choice: Choice) -> None:
+        """Take a whole choice; what is looked at stays."""
+        history = self.history.peek()
+        now = history.present
+        self.history.set(history.choose(replace(choice, lang=now.lang, show=now.show)))
+
+    def pin(self, name: str) -> None:
+        """Keep the present choice in sight under this name."""
+        self.choose(self.history.peek().present.with_pin(name))
+
+    def unpin(self, number: int) -> None:
+        """Take a pin away; it can be undone."""
+        self.choose(self.history.peek().present.without_pin(number))
+
+    def take_pin(self, number: int) -> None:
+        """Make a pin the present choice; a number that does not exist is ignored."""
+        now = self.history.peek().present
+        if 0 <= number < len(now.pins):
+            self.choose(replace(now.asked_of(now.pins[number]), pins=now.pins, own=now.own))
+
+    def adopt(self, own: Own) -> None:
+        """Take the visitor's own municipality: the lessons and circumstances stay, the staff is the new profile's."""
+        now = self.history.peek().present
+        self.choose(replace(now, profile=OWN, own=own, staff=()))
 
     def undo(self, *_: object) -> None:
         """One choice back."""
@@ -80,6 +110,11 @@ def _moved(choice: Choice, control: str, value: object) -> Choice:
         raise ValueError(value)
     if control == "load":
         return replace(choice, load=load_of(number))
+    kind, _, name = control.partition(":")
+    if kind == "p":
+        return choice.with_parameter(name, number)
+    if kind == "staff":
+        return choice.with_staff(name, number)
     whole = round(number)
     if control == "start":
         return replace(choice, start=_within(whole, START))

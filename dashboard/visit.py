@@ -30,9 +30,9 @@ def use_address(search: str | None, session: Session, first: tuple[Problem, ...]
         if seen.current == search:
             return
         seen.current = search
-        choice, found = read(search)
-        set_problems(found)
         history = session.history.peek()
+        choice, found = read(search, history.present.own)
+        set_problems(found)
         same = replace(choice, lang=history.present.lang, show=history.present.show) == history.present
         session.history.set(history.show(choice) if same else history.choose(choice))
 

@@ -19,7 +19,6 @@ from dashboard.header import PAGES, Header
 from dashboard.policy import STYLE, Notice
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import profile_world
 from dashboard.visit import use_visit
 from experiments.stories import GROUPS, PICKS
 from model import LESSONS
@@ -79,7 +78,7 @@ def Page() -> None:
     session, problems = use_visit()
     router = solara.use_router()
     choice = session.choice
-    profile = profile_world(choice.profile).profile
+    profile = choice.world().profile
     first = solara.use_memo(lambda: read(router.search, profile), [router.search, choice.profile])
     wanted = solara.use_reactive(first)
     nothing = Followed(choice, first)
@@ -100,8 +99,8 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
     """Which case: typical, gained most, lost most, the next one, or a number; of which process and residents."""
     router = solara.use_router()
     choice, texts, now, known = session.choice, session.texts, wanted.value, followed.value
-    naming = Naming(profile_world(choice.profile).profile, texts)
-    processes = [process.id for process in profile_world(choice.profile).profile.processes]
+    naming = Naming(choice.world().profile, texts)
+    processes = [process.id for process in choice.world().profile.processes]
 
     def want(wish: dict[str, Any]) -> None:
         """What was asked for in the browser; what cannot be is ignored."""
@@ -145,7 +144,7 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
 def Told(session: Session, followed: solara.Reactive[Followed]) -> None:
     """The answer, the time lines and what is behind the differences."""
     choice, texts, known = session.choice, session.texts, followed.value
-    naming = Naming(profile_world(known.choice.profile).profile, texts)
+    naming = Naming(known.choice.world().profile, texts)
     nothing: dict[str, Any] = {}
     rows: list[dict[str, Any]] = []
     chosen = any(known.choice.steps)

@@ -10,7 +10,6 @@ from dashboard.network.picture import figures, fullest
 from dashboard.network.stage import metrics
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import profile_world
 
 
 @solara.component_vue("department.vue", vuetify=False)
@@ -30,7 +29,7 @@ def DepartmentView(
 def DepartmentPanel(session: Session, films: solara.Reactive[Films], selected: solara.Reactive[str]) -> None:
     """The selected department; at first the one with most work waiting on average today."""
     choice, now, texts = session.choice, films.value, session.texts
-    profile = profile_world(now.choice.profile).profile
+    profile = now.choice.world().profile
     names = [d.id for d in profile.departments]
     nothing: dict[str, Any] = {}
     name = selected.value if selected.value in names else fullest(now.today, names)

@@ -74,7 +74,7 @@ def pictures_of(films: Films) -> dict[str, Any]:
     """Both films for the browser; without lessons there is one. Empty before the first."""
     if films.today is None or films.chosen is None:
         return {}
-    start = profile_world(films.choice.profile).profile.start
+    start = films.choice.world().profile.start
     same = films.chosen is films.today
     pictures = {"today": picture(films.today)} | ({} if same else {"choice": picture(films.chosen)})
     return {"profile": films.choice.profile, "start": date.isoformat(start), **pictures}

@@ -11,7 +11,7 @@ from dashboard.present.resident import Resident
 from dashboard.present.stage import Stage
 from dashboard.present.story import Step, name_of
 from dashboard.present.verdict import whole
-from dashboard.state import Choice, profile_world
+from dashboard.state import Choice
 from dashboard.texts import Texts
 from experiments.compare import Comparison
 from model import LESSON_TABLE, OUTCOMES
@@ -155,7 +155,7 @@ def story_of(resident: Resident | None, known: bool, choice: Choice, texts: Text
 
 def need_of(resident: Resident, choice: Choice, texts: Texts) -> str:
     """What the resident came for, in the words of the profile."""
-    for process in profile_world(choice.profile).profile.processes:
+    for process in choice.world().profile.processes:
         if process.id == resident.kind:
             title = process.title.in_language(texts.language)
             kinds: Sequence[str] = [

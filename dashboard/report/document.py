@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from dashboard.answer import Answer
 from dashboard.report import parts
-from dashboard.state import Choice, profile_world
+from dashboard.state import Choice
 from dashboard.texts import LOCALES, Texts
 
 STYLE = Path(__file__).with_name("report.css")
@@ -23,7 +23,7 @@ def report(answer: Answer, choice: Choice, texts: Texts, address: str = "", toda
     if answer.comparison is None:
         raise ValueError("a report needs a comparison")
     comparison = answer.comparison
-    profile = profile_world(choice.profile).profile
+    profile = choice.world().profile
     title = profile.title.in_language(texts.language)
     made = format_date(today or date.today(), "long", LOCALES[texts.language])
     body = "".join(

@@ -1,7 +1,9 @@
 """How does somebody get the same numbers? A program, the link, and everything that decides them."""
 
+import json
 from typing import Any
 
+from dashboard.own import OWN
 from dashboard.state import STEPS, Choice
 from dashboard.texts import Texts
 from experiments.compare import Comparison
@@ -11,12 +13,14 @@ from model import LESSONS, PARAMETERS
 
 def snippet(choice: Choice) -> str:
     """A program of a few lines that prints what the tiles show."""
-    lines = [
-        "from experiments.compare import compare",
-        "from model import Scenario",
-        "",
-        f'scenario = Scenario.load("{choice.profile}")',
-    ]
+    question = choice.question()
+    profile = question.own.main if question.profile == OWN and question.own else choice.profile
+    lines = ["from experiments.compare import compare"]
+    lines += ["from experiments.staff import with_staff"] if question.staff else []
+    lines += ["from model import Scenario", "", f"scenario = Scenario.load({json.dumps(profile)})"]
+    if question.staff:
+        sizes = ", ".join(f"{json.dumps(name)}: {percent / 100:.10g}" for name, percent in question.staff)
+        lines.append(f"scenario = with_staff(scenario, {{{sizes}}})")
     changed = choice.scenario().parameters
     if changed:
         values = ", ".join(f"{PARAMETERS[name].short}={value!r}" for name, value in changed.items())

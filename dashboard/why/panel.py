@@ -10,7 +10,6 @@ from solara.lab import use_task
 from dashboard.computing import Ticket
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import profile_world
 from dashboard.why.explaining import Explanation, explain
 from dashboard.why.places import where, who
 from dashboard.why.shares import badge, card
@@ -80,7 +79,7 @@ def Places(session: Session) -> None:
     """Who notices, and where is the bottleneck? Of the latest answer, however final."""
     choice, answer, texts = session.choice, session.answer.value, session.texts
     nothing: dict[str, Any] = {"lead": texts("error.computing"), "blocks": [], "note": "", "offers": []}
-    profile = profile_world(answer.choice.profile).profile
+    profile = answer.choice.world().profile
     comparison = answer.comparison
     groups = solara.use_memo(
         lambda: safely(lambda: who(choice.show, comparison, profile, texts), nothing),

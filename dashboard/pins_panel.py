@@ -1,0 +1,117 @@
+"""Up to three choices that stay in sight: a table of the chart's outcome for today, the choice and each of them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import solara
+
+from dashboard.answer import Answer
+from dashboard.context_panel import SHARES
+from dashboard.figures import label_of, unit_of, value_text
+from dashboard.safely import safely
+from dashboard.session import Session
+from dashboard.state import MOST_PINS, PIN_NAME, PRESETS, Choice
+from dashboard.texts import Texts
+from experiments.compare import Comparison
+
+LETTERS = "ABC"
+"""How a pin is called in the chart."""
+_SHARE_WORDS = {"vulnerable_share": "pins.vulnerable_share", "outside_growth": "pins.outside_growth"}
+
+
+@solara.component_vue("pins.vue", vuetify=False)
+def PinsView(
+    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    title: str = "",
+    unit: str = "",
+    rows: list[dict[str, Any]] = [],  # noqa: B006
+    suggestion: str = "",
+    longest: int = PIN_NAME,
+    why_not: str = "",
+    event_pin: Callable[[str], None] = lambda name: None,
+    event_unpin: Callable[[int], None] = lambda number: None,
+    event_take: Callable[[int], None] = lambda number: None,
+) -> None:
+    """The browser's part: the table, the button that pins and the field for a name."""
+
+
+@solara.component
+def PinsPanel(session: Session) -> None:
+    """Today, the choice and the pins beside each other."""
+    choice, answer, texts = session.choice, session.answer.value, session.texts
+    pinned = session.pinned.value
+    nothing: list[dict[str, Any]] = []
+    rows = safely(lambda: rows_of(choice, answer, pinned, texts), nothing)
+    PinsView(
+        texts=texts.group("pins"),
+        title=label_of(choice.show, texts),
+        unit=unit_of(choice.show, texts),
+        rows=rows,
+        suggestion=described(choice, texts)[:PIN_NAME],
+        why_not=_why_not(choice, texts),
+        event_pin=lambda name: session.pin(str(name)),
+        event_unpin=lambda number: session.unpin(int(number)),
+        event_take=lambda number: session.take_pin(int(number)),
+    )
+
+
+def _why_not(choice: Choice, texts: Texts) -> str:
+    """Why nothing can be pinned now, in words; empty when it can."""
+    if len(choice.pins) >= MOST_PINS:
+        return texts("pins.full", most=MOST_PINS)
+    if any(choice.asked_of(pin) == choice.question() for pin in choice.pins):
+        return texts("pins.there")
+    return ""
+
+
+def rows_of(choice: Choice, answer: Answer, pinned: Mapping[Choice, Comparison], texts: Texts) -> list[dict[str, Any]]:
+    """One row for today, the choice and each pin: value, difference from its own today, hours."""
+    latest = answer.comparison if answer.answers(choice) else None
+    today = value_text(choice.show, latest.baseline[choice.show], texts) if latest else "…"
+    rows = [{"mark": "today", "name": texts("pins.today"), "value": today, "change": "", "hours": "", "about": ""}]
+    rows.append({"mark": "choice", "name": texts("pins.choice"), **_numbers(choice.show, latest, texts), "about": ""})
+    for number, pin in enumerate(choice.pins):
+        about = described(pin.choice, texts)
+        if world_of(pin.choice) != world_of(choice):
+            about += " · " + texts("pins.other_today")
+        numbers = _numbers(choice.show, pinned.get(choice.asked_of(pin)), texts)
+        rows.append({"mark": LETTERS[number], "name": pin.name, **numbers, "about": about})
+    return rows
+
+
+def _numbers(outcome: str, comparison: Comparison | None, texts: Texts) -> dict[str, str]:
+    if comparison is None:
+        return {"value": "…", "change": "…", "hours": "…"}
+    difference = comparison.difference[outcome]
+    change = value_text(outcome, difference.mean, texts, sign=True)
+    if difference.mean and difference.n > 1:
+        low, high = (value_text(outcome, edge, texts, sign=True) for edge in (difference.low, difference.high))
+        change = texts("pins.interval", change=change, low=low, high=high)
+    hours = value_text("lever_hours", comparison.scenario["lever_hours"], texts)
+    return {"value": value_text(outcome, comparison.scenario[outcome], texts), "change": change, "hours": hours}
+
+
+def world_of(choice: Choice) -> tuple[object, ...]:
+    """What decides "today": everything but the lessons."""
+    own = choice.question().own
+    return choice.profile, own, choice.load, choice.parameters, choice.question().staff
+
+
+def described(choice: Choice, texts: Texts) -> str:
+    """A choice in a few words: its lessons and what else is not as usual."""
+    steps = "".join(map(str, choice.steps))
+    preset = next((name for name, those in PRESETS.items() if those == steps), "")
+    lessons = [f"{number}:{step}" for number, step in enumerate(choice.steps, start=1) if step]
+    words = [texts(f"preset.{preset}") if preset else texts("pins.lessons", lessons=" ".join(lessons))]
+    if any(choice.steps) and (choice.start, choice.ramp) != (Choice.start, Choice.ramp):
+        words.append(texts("pins.timing", start=choice.start, ramp=choice.ramp))
+    if choice.load != 1.0:
+        words.append(texts("pins.load", load=texts.number(choice.load, 2)))
+    for name, value in choice.parameters:
+        if name in SHARES:
+            words.append(texts(_SHARE_WORDS[name], value=texts.number(value * 100) + "%"))
+    if others := sum(name not in SHARES for name, _ in choice.parameters):
+        words.append(texts("pins.parameters", count=others))
+    if choice.question().staff:
+        words.append(texts("pins.staff", count=len(choice.question().staff)))
+    return ", ".join(words)

@@ -1,0 +1,202 @@
+"""Own inputs, circumstances and pins: what comes in is checked, what goes out comes back, nothing leaks."""
+
+import json
+from pathlib import Path
+
+import pytest
+import solara
+
+from dashboard.answer import Answer
+from dashboard.chart import pin_lines
+from dashboard.history import History
+from dashboard.notes import snippet
+from dashboard.own import MOST_BYTES, OWN, checked, own_of
+from dashboard.own_panel import rows_of
+from dashboard.pins_panel import described
+from dashboard.pins_panel import rows_of as pin_rows
+from dashboard.problems import sentence
+from dashboard.scenario_file import loaded, scenario_text
+from dashboard.session import Session
+from dashboard.state import MOST_PINS, Choice, read
+from dashboard.texts import LANGUAGES, texts
+from experiments.staff import with_staff
+from model import InputError, Scenario
+from model.profile import shipped
+
+PROFILE = shipped("profiles")["tilburg"].read_text(encoding="utf-8")
+PROCESS = shipped("processes")["event_permit"].read_text(encoding="utf-8")
+MINE = {"mine.toml": PROFILE.replace('"event_permit"', '"steps.toml"'), "steps.toml": PROCESS}
+
+
+def files(**changed: str) -> list[dict[str, str]]:
+    return [{"name": name, "text": text} for name, text in {**MINE, **changed}.items()]
+
+
+def a_session(choice: Choice | None = None) -> Session:
+    choice = choice or Choice()
+    return Session(solara.Reactive(History(choice)), solara.Reactive(Answer(choice)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lang=nl&profile=tilburg&s=46353555&p=outside_growth:0.1,vulnerable_share:0.3&staff=front_office:80,legal:120",
+        "lang=en&profile=tilburg&s=00000000&pin=Alle+acht~s~66666666&pin=Druk~s~00000000~load~1.3~p~alpha:0.2",
+        "lang=en&profile=owo&s=00000000&pin=Elders~s~00000006~profile~tilburg",
+    ],
+)
+def test_a_link_with_circumstances_and_pins_comes_back_as_it_was(query: str) -> None:
+    choice, problems = read(query)
+    assert problems == ()
+    assert choice.query() == query
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["p=magic:1", "p=alpha:9", "p=load:1", "p=alpha", "p=alpha:nan", "staff=nobody:80", "staff=legal:10", "staff=legal",
+     "pin=x~s", "pin=x~s~99999999", "pin=x~lang~en", "pin=x~seed~2", "profile=own", "pin=x~profile~own"],
+)  # fmt: skip
+def test_a_wrong_part_is_told_in_both_languages(part: str) -> None:
+    choice, problems = read(part)
+    assert choice == Choice()
+    assert len(problems) == 1
+    assert all(sentence(problems[0], texts(lang)) for lang in LANGUAGES)
+
+
+def test_circumstances_reach_the_model_and_today() -> None:
+    session = a_session()
+    session.move({"control": "p:vulnerable_share", "value": 0.35, "move": 1})
+    session.move({"control": "staff:legal", "value": 70, "move": 2})
+    scenario = session.choice.scenario()
+    assert scenario.baseline().value("vulnerable_share") == 0.35
+    assert scenario.profile.staff == Scenario.load("tilburg").profile.staff - 2
+    assert scenario.baseline().key() != Scenario.load("tilburg").key()
+    session.move({"control": "p:vulnerable_share", "value": 0.2, "move": 3})
+    session.move({"control": "staff:legal", "value": 100, "move": 4})
+    assert session.choice == Choice()
+    assert session.choice.scenario().key() == Scenario.load("tilburg").key()
+
+
+def test_staff_changes_the_teams_and_says_what_cannot_be() -> None:
+    world = Scenario.load("tilburg")
+    assert [t.staff for _, t in with_staff(world, {"permits": 1.3}).profile.teams()][2] == 12
+    assert with_staff(world, {"permits": 1.3}).profile.processes == world.profile.processes
+    with pytest.raises(InputError, match="permitts"):
+        with_staff(world, {"permitts": 1.1})
+    with pytest.raises(InputError, match="expected a number"):
+        with_staff(world, {"permits": 9.0})
+
+
+def test_pins_stay_at_three_have_names_and_can_be_undone() -> None:
+    session = a_session(Choice(steps=(6,) * 8))
+    for name in ("een~", "twee", "drie", "vier"):
+        session.pin(name)
+    assert [pin.name for pin in session.choice.pins] == ["twee", "drie", "vier"]
+    assert len(session.choice.pins) == MOST_PINS
+    session.unpin(0)
+    session.undo()
+    assert len(session.choice.pins) == MOST_PINS
+    session.reset()
+    session.take_pin(2)
+    session.take_pin(9)
+    assert session.choice.steps == (6,) * 8
+
+
+def test_a_pin_shows_its_own_numbers(comparison_of) -> None:
+    choice = Choice(steps=(6,) * 8, load=1.2).with_pin("Druk")
+    choice = Choice(pins=choice.pins)
+    made = {choice.asked_of(choice.pins[0]): comparison_of({"lead_time_days_mean": 2.0})}
+    rows = pin_rows(choice, Answer(choice), made, texts("nl"))
+    assert [row["mark"] for row in rows] == ["today", "choice", "A"]
+    assert rows[2]["value"] == "2,5"
+    assert "vandaag" in rows[2]["about"]
+    assert pin_lines(choice, made)[0]["values"] == [2.5] * 12
+    assert described(choice.pins[0].choice, texts("en")) == "All eight, load 1.20"
+
+
+def test_own_files_become_a_municipality_and_leave_nothing_behind(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    own = own_of(checked(files()))
+    assert own.world.profile.processes[0].id == "event_permit"
+    assert own.world.profile.where == "mine.toml"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"../evil.toml": "a = 1"}, "file name"),
+        ({"x.txt": "a = 1"}, "file name"),
+        ({"big.toml": "#" * (MOST_BYTES + 1)}, "256 kB"),
+        ({"mine.toml": MINE["mine.toml"].replace("steps.toml", "../../etc/passwd.toml")}, "sent along"),
+        ({"mine.toml": MINE["mine.toml"].replace("steps.toml", "/etc/other.toml")}, "sent along"),
+        ({"mine.toml": MINE["mine.toml"].replace("staff = 6", "staff = 60")}, "staff is 60"),
+        ({"mine.toml": MINE["mine.toml"].replace("23800", "1e9")}, "at most 200000"),
+        ({"steps.toml": PROCESS.replace("legal_days = 56", "legal_days = -1")}, "legal_days"),
+        ({"mine.toml": "this is not toml"}, "not valid TOML"),
+        ({"more.toml": MINE["mine.toml"]}, "2 profiles"),
+        ({"odd.toml": "a = '\ud800'"}, "UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_one_line_without_a_path_of_this_computer(changed: dict[str, str], words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        own_of(checked(files(**changed)))
+    message = str(caught.value)
+    assert words in message
+    assert "\n" not in message
+    assert "/tmp" not in message
+
+
+def test_a_scenario_is_saved_and_loaded_again() -> None:
+    choice, _ = read("s=46353555&load=1.1&start=30&p=alpha:0.2,vulnerable_share:0.3&staff=legal:80&seed=4")
+    made, problems = loaded([{"name": "s.toml", "text": scenario_text(choice)}], Choice())
+    assert (made, problems) == (choice, ())
+    assert made.scenario().key() == choice.scenario().key()
+
+
+def test_a_scenario_of_an_own_municipality_holds_its_files() -> None:
+    mine, _ = loaded(files(), Choice(steps=(1,) * 8))
+    assert (mine.profile, mine.steps) == (OWN, (1,) * 8)
+    mine = mine.with_staff("legal", 120)
+    made, _ = loaded([{"name": "s.toml", "text": scenario_text(mine)}], Choice())
+    assert made == mine
+    assert read(mine.query(), mine.own) == (mine, ())
+    assert "mine.toml" in snippet(mine)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("scenario = 1\n[lessons]\nownership = 9", "lessons.ownership is 9"),
+        ("scenario = 1\n[lessons]\nownershop = 1", "did you mean 'ownership'"),
+        ("scenario = 7", "expected 1"),
+        ("scenario = 1\nmagic = 1", "magic"),
+        ("scenario = 1\n[parameters]\n'vision.alpha' = 9", "vision.alpha is 9"),
+        ("scenario = 1\nlessons = 3", "expected a table"),
+    ],
+)
+def test_a_wrong_scenario_file_is_told_of(text: str, words: str) -> None:
+    with pytest.raises(InputError, match=words.replace(".", r"\.")):
+        loaded([{"name": "s.toml", "text": text}], Choice())
+
+
+def test_the_snippet_gives_the_same_scenario() -> None:
+    choice, _ = read("s=00060000&load=1.1&p=vulnerable_share:0.3&staff=legal:80&n=2")
+    made: dict[str, Scenario] = {}
+    exec(snippet(choice).split("comparison =")[0], made)
+    assert made["scenario"].key() == choice.scenario().key()
+
+
+def test_every_parameter_can_be_found_with_what_it_is() -> None:
+    rows = rows_of(Choice().with_parameter("alpha", "0,2"), texts("nl"))
+    assert len(rows) > 90
+    assert [row["short"] for row in rows if row["changed"]] == ["alpha"]
+    assert all(row["label"] and row["status"] and row["source"] and row["low"] for row in rows)
+    assert json.dumps(rows)
+
+
+def test_the_own_files_of_one_visitor_are_not_anothers() -> None:
+    one, other = a_session(), a_session()
+    one.adopt(own_of(checked(files())))
+    assert one.choice.profile == OWN
+    assert other.choice == Choice()
