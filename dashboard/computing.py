@@ -15,15 +15,17 @@ from solara.lab import use_task
 from dashboard.answer import Answer
 from dashboard.session import Session
 from dashboard.state import Choice
-from dashboard.warmth import WARMTH, WORKERS
+from dashboard.warmth import QUEUE, WARMTH
 from experiments import runner
 from experiments.compare import Comparison
+from experiments.runner import Pair
 from model import InputError
 
 log = logging.getLogger("kastje.dashboard")
 
 FIRST = 2
 LATER = 6
+"""After how many pairs an answer is shown, besides the last; after one already when others wait for theirs."""
 
 
 @dataclass
@@ -59,14 +61,17 @@ def answer(choice: Choice, previous: Comparison | None, ticket: Ticket, publish:
 def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None]) -> None:
     total = choice.replications
     shown_at = {FIRST, LATER, total}
-    pairs = []
+    pairs: list[Pair] = []
     runs = runner.pairs(
-        choice.scenario(), replications=total, seed=choice.seed, workers=WORKERS, cancelled=ticket.withdrawn
+        choice.scenario(), replications=total, seed=choice.seed, queue=QUEUE, cancelled=ticket.withdrawn
     )
     for pair in runs:
         pairs.append(pair)
         if ticket.withdrawn():
             return
+        if len(pairs) == 1 and QUEUE.waiting(1):
+            # A room full of people: a picture now, and the next one when there is more to it.
+            shown_at = {1, LATER, total}
         if len(pairs) in shown_at:
             comparison = Comparison.of(pairs)
             phase = "done" if len(pairs) == total else "first"

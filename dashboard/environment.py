@@ -17,7 +17,8 @@ DEFAULTS = {
     "SOLARA_THEME_TITLE": "Kastje",
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "2h",
+    "SOLARA_THEME_FORCE_REFRESH": "true",  # a page that was given up is made anew from its link
+    "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
 }
 
 
@@ -34,6 +35,7 @@ def prepare() -> None:
     settings.theme.show_banner = False
     settings.theme.loader = "plain"
     settings.theme.title = "Kastje"
+    settings.theme.force_refresh = True
     settings.theme.variant = settings.ThemeVariant.light
     settings.assets.fontawesome_enabled = False
 

@@ -1,100 +1,39 @@
 """The dashboard as one web application: Solara inside our own Starlette, all of it served from this machine."""
 
 import logging
-import re
+import os
 import socket
 import threading
 import warnings
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import parse_qs
+from functools import partial
 
 import solara.server.app as solara_app
 import solara.server.starlette as solara_starlette
 import uvicorn
+from solara.server import settings
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.staticfiles import StaticFiles
 
-from dashboard.texts import LANGUAGES, texts
+from dashboard import kernels
+from dashboard.document import Document
+from dashboard.failure import no_tracebacks
+from dashboard.guard import Guard
+from dashboard.limits import Limits
 from dashboard.warmth import WARMTH
 
 log = logging.getLogger("kastje.dashboard")
 
-HEADERS = (
-    (b"content-security-policy", b"frame-ancestors 'self'"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-)
-_VIEWPORT = re.compile(rb'<meta name="viewport"[^>]*>')
-_ENGLISH = {
-    b"Loading resources": "server.loading",
-    b"Loading app": "server.loading",
-    b"App is disconnected, and may not function properly. Please refresh the page.": "server.disconnected",
-    b"Could not restore session. Please refresh the page.": "server.lost",
-    b"Could not restore session. Please refresh.": "server.lost",
-    b"Please refresh the page": "server.refresh",
-    b"Refresh now": "server.refresh_now",
-    b"Server\n                disconnected.": "server.disconnected_short",
-    "Restoring session…".encode(): "server.restoring",
-}
-
-
-class Document:
-    """Mends Solara's HTML document: its language, a page that can be zoomed, its few own sentences, safety headers."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI: everything but an HTML document passes unchanged."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        language = language_of(scope["query_string"])
-        start: Message | None = None
-        body = b""
-
-        async def mended(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                kind = dict(message["headers"]).get(b"content-type", b"")
-                if kind.startswith(b"text/html"):
-                    start = message
-                    return
-            elif start is not None and message["type"] == "http.response.body":
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                page = mend(body, language)
-                kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-                headers = [*kept, (b"content-length", str(len(page)).encode()), *HEADERS]
-                await send({**start, "headers": headers})
-                await send({"type": "http.response.body", "body": page})
-                return
-            await send(message)
-
-        await self.app(scope, receive, mended)
-
-
-def language_of(query: bytes) -> str:
-    """The language that a link asks for; Dutch if it asks for none that we have."""
-    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def mend(page: bytes, language: str) -> bytes:
-    """Solara's HTML document with our language, viewport and words."""
-    page = page.replace(b"<html>", f'<html lang="{language}">'.encode(), 1)
-    page = _VIEWPORT.sub(b'<meta name="viewport" content="width=device-width, initial-scale=1">', page)
-    words = texts(language)
-    for english, key in _ENGLISH.items():
-        page = page.replace(english, words(key).encode())
-    return page
+LINGER_SECONDS = 3
+"""How long open connections get when the server stops."""
+KEPT_PER_VISITOR = 2
+"""Pages kept in memory for each that may be open: one that fell asleep beside one that came back."""
 
 
 def healthz(request: Request) -> PlainTextResponse:
@@ -102,25 +41,55 @@ def healthz(request: Request) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
-def application() -> Starlette:
-    """The web application; its life span starts Solara's and prepares the model on a background thread."""
+def readyz(request: Request) -> JSONResponse:
+    """Whether a visitor would be served at once: is the model compiled, and how many are here? 503 until it is."""
+    ready = WARMTH.ready()
+    return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+
+
+def application(limits: Limits | None = None) -> Guard:
+    """The web application; its life span starts Solara's and prepares the model on a background thread.
+
+    Raises ValueError when a limit in the environment is wrong.
+    """
+    limits = limits or Limits.from_environment()
+    kernels.keep_for(limits.idle_minutes)
+    kernels.only_events()
+    no_tracebacks()
+    if "__default__" not in solara_app.apps:
+        solara_app.apps["__default__"] = solara_app.AppScript("dashboard.routes")
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        solara_app.apps.setdefault("__default__", solara_app.AppScript("dashboard.routes"))
         async with solara_starlette.lifespan(app):
             WARMTH.start()
             yield
+            _insist_on_ending()
 
-    return Starlette(
-        routes=[Route("/healthz", healthz), Mount("/", routes=solara_starlette.routes)],
+    inner = Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            # In place of Solara's own, which fetches from another site what it does not have.
+            Mount("/_solara/cdn", StaticFiles(directory=settings.assets.proxy_cache_dir)),
+            Mount("/", routes=solara_starlette.routes),
+        ],
         middleware=[*solara_starlette.middleware, Middleware(Document)],
         lifespan=lifespan,
     )
+    return Guard(inner, limits, partial(kernels.make_room, KEPT_PER_VISITOR * limits.most_visitors))
+
+
+def _insist_on_ending() -> None:
+    """A page that waits for a lock while the server stops must not keep the process."""
+    watch = threading.Timer(LINGER_SECONDS, os._exit, [0])
+    watch.daemon = True
+    watch.start()
 
 
 def serve(host: str = "127.0.0.1", port: int = 8765, open_browser: bool = True) -> None:
     """Start the dashboard and stay until it is stopped; prints the address. `port` 0 takes a free one."""
+    app = application()
     if port == 0:
         port = free_port(host)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
@@ -130,7 +99,16 @@ def serve(host: str = "127.0.0.1", port: int = 8765, open_browser: bool = True) 
         threading.Timer(1.0, webbrowser.open, [address]).start()
     # Said at every start on a machine without https, where it does not matter: the page is not framed elsewhere.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
-    uvicorn.run(application(), host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=False,  # the guard reads them, when it may
+        server_header=False,
+        ws_max_size=app.limits.message_bytes,
+        timeout_graceful_shutdown=LINGER_SECONDS,
+    )
 
 
 def free_port(host: str = "127.0.0.1") -> int:

@@ -9,11 +9,17 @@ from contextlib import contextmanager
 
 from dashboard.state import Choice
 from experiments import runner
+from experiments.queue import FairQueue
 from model import Scenario
+from model.simulate import STARTS
 
 log = logging.getLogger("kastje.dashboard")
 
 WORKERS = max(1, min(8, os.cpu_count() or 1))
+QUEUE = FairQueue(WORKERS)
+"""Everybody's runs in fair turns; what nobody waits for on the screen goes in with a high rank."""
+STARTS.size = max(STARTS.size, 2 * Choice().replications * len(Scenario.profiles()))
+"""The beginnings that every choice branches from stay at hand: all profiles with the usual seeds, and others."""
 STAND_ASIDE_SECONDS = 0.2
 
 
@@ -25,6 +31,7 @@ class Warmth:
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
         self._waiting = 0
+        self._failed = False
 
     def start(self) -> None:
         """Prepare on a background thread; once per process, however often it is called."""
@@ -36,6 +43,10 @@ class Warmth:
     def busy(self) -> bool:
         """Whether the first preparation is still under way."""
         return self._thread is not None and not self._ready.is_set()
+
+    def ready(self) -> bool:
+        """Whether the model is compiled and the first of today's runs is there."""
+        return self._ready.is_set() and not self._failed
 
     @contextmanager
     def visitor(self) -> Iterator[None]:
@@ -58,6 +69,7 @@ class Warmth:
             for name in Scenario.profiles():
                 self._prepare_quietly(Choice(profile=name))
         except Exception:
+            self._failed = True
             log.exception("preparing the model failed")
         finally:
             self._ready.set()

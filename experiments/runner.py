@@ -5,6 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 
+from experiments.queue import FairQueue
 from experiments.shared import BASELINES, SCENARIOS
 from model import InputError, Scenario
 from model.outcomes import Outcomes
@@ -34,11 +35,15 @@ def pairs(
     seed: int = 1,
     workers: int = 2,
     cancelled: Callable[[], bool] = never,
+    queue: FairQueue | None = None,
+    rank: float = 0,
 ) -> Iterator[Pair]:
     """How `scenario` and its baseline fare with the seeds seed .. seed + replications - 1, as the pairs are finished.
 
     The order is that of finishing. Once `cancelled()` is true the iteration ends; what a thread is computing then is
     finished, the rest is not begun. Closing the iterator does the same.
+    With a `queue` its threads do the work and `workers` counts for nothing: the first pair goes in at `rank`, each
+    next one a rank later, so that everybody who shares the queue gets a first pair before anybody gets a second.
     """
     baseline = scenario.baseline()
     baseline_key = baseline.key()
@@ -48,7 +53,7 @@ def pairs(
         today = BASELINES.get(baseline, one)
         return None if cancelled() else Pair(one, today, kept.get(scenario, one))
 
-    return on_threads(pair, _seeds(seed, replications), workers, cancelled)
+    return on_threads(pair, _seeds(seed, replications), workers, cancelled, queue, rank)
 
 
 def todays(
@@ -74,22 +79,40 @@ def on_threads[Result](
     seeds: Sequence[int],
     workers: int,
     cancelled: Callable[[], bool],
+    queue: FairQueue | None = None,
+    rank: float = 0,
 ) -> Iterator[Result]:
-    """Yield work(seed) for each seed as it is finished; None, which is what a cancelled piece returns, is left out."""
+    """Yield work(seed) for each seed as it is finished; None, which is what a cancelled piece returns, is left out.
+
+    On threads of its own, or in the turn of a `queue` (see `pairs`).
+    """
     if workers < 1:
         raise InputError(f"workers: {workers}: expected a whole number of at least 1")
 
     def unless_cancelled(seed: int) -> Result | None:
         return None if cancelled() else work(seed)
 
+    if queue is not None:
+        submitted = [queue.submit(partial(unless_cancelled, seed), rank + at) for at, seed in enumerate(seeds)]
+        try:
+            yield from _as_finished(submitted, cancelled)
+        finally:
+            for future in submitted:
+                future.cancel()
+            queue.tidy()
+        return
     pool = ThreadPoolExecutor(max_workers=min(workers, len(seeds)), thread_name_prefix="kastje-run")
     try:
-        pending: set[Future[Result | None]] = {pool.submit(unless_cancelled, seed) for seed in seeds}
-        while pending and not cancelled():
-            done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                result = future.result()
-                if result is not None and not cancelled():
-                    yield result
+        yield from _as_finished([pool.submit(unless_cancelled, seed) for seed in seeds], cancelled)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _as_finished[Result](futures: Sequence[Future[Result | None]], cancelled: Callable[[], bool]) -> Iterator[Result]:
+    pending = set(futures)
+    while pending and not cancelled():
+        done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+        for future in done:
+            result = future.result()
+            if result is not None and not cancelled():
+                yield result

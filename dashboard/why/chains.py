@@ -38,7 +38,8 @@ WAYS: dict[str, Way] = {
         ("bounces_per_case", "stalls_per_case", "lead_stalled_hours", "lead_queue_hours", "lever_hours"),
     ),
     "management_support": Way(
-        ("look_up", "keep", "bend"), ("felt_support", "lived_vision_mean", "lead_stalled_hours", "lever_hours")
+        ("look_up", "keep", "bend", "speak_up"),
+        ("felt_support", "lived_vision_mean", "lead_stalled_hours", "lever_hours"),
     ),
     "change_and_renew": Way((), ("incomplete_share", "lead_touch_hours", "work_standard", "lever_hours")),
 }
@@ -49,6 +50,7 @@ ACT_LABELS = {
     "warm_handover": "why.act_warm_handover",
     "volunteer": "why.act_volunteer",
     "bend": "why.act_bend",
+    "speak_up": "why.act_speak_up",
     "ask": "why.act_ask",
 }
 SHARES = ("share", "chance")

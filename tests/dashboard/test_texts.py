@@ -60,7 +60,7 @@ def test_no_sentence_is_missing() -> None:
 
 
 def test_the_families_are_whole() -> None:
-    from dashboard import figures, header, lessons_panel, notes, server, state
+    from dashboard import document, figures, header, lessons_panel, notes, state
 
     words = texts("nl")
     assert set(words.group("nav")) == {*header.PAGES, "nav"}
@@ -70,7 +70,7 @@ def test_the_families_are_whole() -> None:
     assert set(words.group("url")) == {*state._READERS, "unknown"}
     assert set(words.group("unknown")) == set(notes.UNKNOWN)
     assert set(words.group("csv")) == {*figures.CSV_COLUMNS, "filename"}
-    assert {f"server.{name}" for name in words.group("server")} == set(server._ENGLISH.values())
+    assert {f"server.{name}" for name in words.group("server")} == set(document._ENGLISH.values())
 
 
 def test_views_hold_no_words_of_their_own() -> None:

@@ -1,0 +1,139 @@
+"""How long do people wait when a room of them moves sliders at the same time? A benchmark, not a test.
+
+`python -m dashboard.crowd --visitors 30 --seconds 60 --json`: one server in a process of its own, and that many
+websocket connections that speak Solara's protocol. Each moves a slider every few seconds, each to choices of its own,
+so that no result is shared. Measured is the time from sending the move to receiving the first picture of that very
+choice (badge "first" or "done"), server and wire included, drawing in a browser not. A move that got no picture before
+the visitor's next one counts with the time waited, which is too little; `unanswered` says how many there were.
+"""
+
+import argparse
+import asyncio
+import json
+import math
+import os
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import monotonic
+
+from dashboard.browser import running_server
+from dashboard.client import Visitor
+from dashboard.state import STEPS, Choice
+from model import LESSONS, Scenario
+
+PATIENCE = 600.0
+"""How long to wait for the first answer of all, the first compilation included [s]."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: who made it, seconds until its first picture, whether that came before the next move, bytes sent."""
+
+    visitor: int
+    seconds: float
+    answered: bool
+    received: int
+
+
+async def visit(
+    number: int, address: str, seconds: float, pause: tuple[float, float], ready: asyncio.Barrier
+) -> list[Move]:
+    """One visitor's minute, after everybody has arrived and seen an answer."""
+    dice = random.Random(number)
+    steps = [dice.randint(0, STEPS) for _ in LESSONS]
+    profiles = Scenario.profiles()
+    choice = Choice(steps=tuple(steps), profile=profiles[number % len(profiles)], lang="nl" if number % 2 else "en")
+    visitor = Visitor(address, choice.query())
+    await visitor.arrive()
+    listening = asyncio.create_task(visitor.listen())
+    if await visitor.seen("".join(map(str, steps)), ("first", "done"), 0, PATIENCE) is None:
+        raise RuntimeError(f"visitor {number} got no answer within {PATIENCE:.0f} s")
+    await ready.wait()
+    found: list[Move] = []
+    until = monotonic() + seconds
+    await asyncio.sleep(dice.uniform(0, pause[1]))
+    while monotonic() < until:
+        at = dice.randrange(len(LESSONS))
+        steps[at] = (steps[at] + dice.randint(1, STEPS)) % (STEPS + 1)
+        since, before = len(visitor.sights), visitor.received
+        began = await visitor.move(LESSONS[at], steps[at])
+        wait = dice.uniform(*pause)
+        sight = await visitor.seen("".join(map(str, steps)), ("first", "done"), since, wait)
+        waited = (sight.at if sight else monotonic()) - began
+        found.append(Move(number, waited, sight is not None, (sight.received if sight else visitor.received) - before))
+        await asyncio.sleep(max(0.0, wait - (monotonic() - began)))
+    listening.cancel()
+    await visitor.leave()
+    return found
+
+
+async def crowd(address: str, visitors: int, seconds: float, pause: tuple[float, float]) -> list[Move]:
+    """What all visitors measured."""
+    ready = asyncio.Barrier(visitors)
+    each = await asyncio.gather(*(visit(number, address, seconds, pause, ready) for number in range(visitors)))
+    return [move for moves in each for move in moves]
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` (0..1) of the values do not exceed; NaN for none."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
+
+
+def report(moves: Sequence[Move], visitors: int, seconds: float, pause: tuple[float, float]) -> dict[str, object]:
+    """The figures of a run, as plain data."""
+    waits = [move.seconds for move in moves]
+    return {
+        "visitors": visitors,
+        "seconds": seconds,
+        "pause_s": list(pause),
+        "moves": len(moves),
+        "unanswered": sum(not move.answered for move in moves),
+        "median_s": percentile(waits, 0.5),
+        "p95_s": percentile(waits, 0.95),
+        "most_s": max(waits, default=math.nan),
+        "within_1_s": sum(wait <= 1 and move.answered for wait, move in zip(waits, moves, strict=True)) / len(moves),
+        "median_bytes": percentile([move.received for move in moves], 0.5),
+        "processors": os.cpu_count(),
+        "load_average": os.getloadavg()[0],
+        "each": [asdict(move) for move in moves],
+    }
+
+
+def main() -> None:
+    """Command line: --visitors, --seconds, --pause, --json, --address."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard.crowd", description=__doc__)
+    parser.add_argument("--visitors", type=int, default=30, help="how many people")
+    parser.add_argument("--seconds", type=float, default=60, help="how long they move sliders")
+    parser.add_argument("--pause", type=float, nargs=2, default=(3, 5), help="seconds between two moves of one person")
+    parser.add_argument("--address", help="a server that runs already, for instance http://127.0.0.1:8765")
+    parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
+    arguments = parser.parse_args()
+    pause = (arguments.pause[0], arguments.pause[1])
+
+    def run(address: str) -> dict[str, object]:
+        moves = asyncio.run(crowd(address, arguments.visitors, arguments.seconds, pause))
+        return report(moves, arguments.visitors, arguments.seconds, pause)
+
+    if arguments.address:
+        figures = run(arguments.address.rstrip("/"))
+    else:
+        with running_server() as address:
+            figures = run(address)
+    if arguments.json:
+        json.dump(figures, sys.stdout)
+        print()
+        return
+    print(
+        f"{figures['visitors']} visitors, {figures['moves']} moves, {figures['unanswered']} without a picture in time"
+    )
+    for name, words in (("median_s", "median"), ("p95_s", "95 %"), ("most_s", "longest")):
+        print(f"{words:>8} {figures[name]:6.2f} s to the first picture")
+    print(f"{figures['within_1_s']:8.0%} within one second; {figures['median_bytes']:,.0f} bytes a first picture")
+    print(f"{figures['processors']} processors, load average {figures['load_average']:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What the benchmark of a room full of people makes of its moves."""
+
+import json
+import math
+
+import pytest
+
+from dashboard.client import Visitor
+from dashboard.crowd import Move, percentile, report
+
+
+def test_a_percentile_is_a_value_that_was_measured() -> None:
+    assert percentile([3, 1, 2], 0.5) == 2
+    assert percentile(range(1, 101), 0.95) == 95
+    assert math.isnan(percentile([], 0.5))
+
+
+def test_a_move_without_a_picture_counts_as_late() -> None:
+    moves = [Move(0, 0.2, True, 10), Move(0, 0.8, True, 20), Move(1, 0.9, False, 0), Move(1, 4.0, True, 30)]
+    found = report(moves, 2, 60, (3, 5))
+    assert found["within_1_s"] == pytest.approx(0.5)
+    assert found["unanswered"] == 1
+    assert found["most_s"] == 4.0
+
+
+def test_a_visitor_sees_what_the_badge_says() -> None:
+    visitor = Visitor("http://localhost", "")
+    state = {"badge": {"phase": "first", "steps": "1"}}
+    opened = {"comm_id": "a", "data": {"state": state}}
+    visitor._take(json.dumps({"header": {"msg_type": "status"}, "content": {}}))
+    visitor._take(json.dumps({"header": {"msg_type": "comm_open"}, "content": opened}))
+    assert [(sight.phase, sight.steps) for sight in visitor.sights] == [("first", "1")]
