@@ -21,7 +21,7 @@ COPY --from=build /opt/kastje /opt/kastje
 ENV PATH=/opt/kastje/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    NUMBA_CACHE_DIR=/var/cache/kastje \
+    KASTJE_CACHE=/var/cache/kastje \
     NUMBA_CPU_NAME=generic
 RUN install -d -o kastje -g kastje /var/cache/kastje
 USER kastje

@@ -14,7 +14,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from dashboard.browser import opened_browser, running_server
 
-PATIENCE = 600_000
+PATIENCE = 300_000
 """How long to wait for anything on the page [ms]: a slow machine may be compiling the model for the first time."""
 TRACEBACK = re.compile(r"Traceback|File \"|\.py\", line|site-packages")
 

@@ -27,6 +27,11 @@ MISSED = """() => [...document.querySelector('.k-page').querySelectorAll('a[href
   .map((one) => one.dataset.test || one.outerHTML.slice(0, 80))"""
 
 
+AT_REST = """() => Promise.all(document.getAnimations().filter(
+  (one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))"""
+"""What glides or fades in is looked at once it has arrived; what turns for ever is not waited for."""
+
+
 def ready(page: Page, name: str) -> None:
     """Wait until there is something to look at; on the policy page that is the answer."""
     page.wait_for_selector(".k-page")
@@ -49,7 +54,7 @@ def test_axe_finds_nothing_serious(visit, name: str, width: int, theme: str, lan
     if theme == "dark":
         page.click("[data-test=theme]")
         page.wait_for_selector("html[data-theme=dark]")
-        page.wait_for_timeout(400)  # colours that glide are measured once they have arrived
+    page.evaluate(AT_REST)
     found = Axe().run(page).response["violations"]
     serious = [
         f"{one['id']} ({one['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

@@ -61,7 +61,7 @@ def test_a_pin_stays_in_chart_table_and_link(visit) -> None:
     expect(page.locator("[data-test=row-A]")).not_to_contain_text("…")
     row = page.locator("[data-test=row-A]").inner_text()
     page.click(".k-table summary")
-    expect(page.locator(".k-table thead")).to_contain_text("A Everything")
+    expect(page.locator(".k-chart .k-table thead")).to_contain_text("A Everything")
     visitor.wait_for_address(pin="Everything~s~66666666")
     other = visit().open(page.url.split("?")[1])
     expect(other.page.locator("[data-test=row-A]")).not_to_contain_text("…")
