@@ -23,7 +23,8 @@ FOCUS = """() => {
     shown: box.width > 0 && box.height > 0 };
 }"""
 MISSED = """() => [...document.querySelector('.k-page').querySelectorAll('a[href], button, input, select, summary')]
-  .filter((one) => one.offsetParent !== null && !one.disabled && one.tabIndex >= 0 && !one.dataset.tabbed)
+  .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))
+  .filter((one) => !one.disabled && one.tabIndex >= 0 && !one.dataset.tabbed)
   .map((one) => one.dataset.test || one.outerHTML.slice(0, 80))"""
 
 

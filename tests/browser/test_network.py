@@ -22,6 +22,11 @@ def watch(visit, address: str):
     return open_
 
 
+BETWEEN = """([low, high]) => { const week = +document.querySelector('[data-test=film]').dataset.week;
+  return week >= low && week <= high; }"""
+"""Whether the film is within these weeks: on a busy machine one week may pass between two looks."""
+
+
 def arcs(page: Page, film: str) -> list[str]:
     """How far each department's ring is filled."""
     return page.locator(f"[data-test=stage-{film}] .arc").evaluate_all(
@@ -53,10 +58,9 @@ def test_without_lessons_there_is_only_today_and_the_way_to_the_lessons(watch) -
 def test_the_film_plays_pauses_and_begins_again(watch) -> None:
     page = watch(f"lang=en&{CHOICE}")
     expect(page.locator("[data-test=when]")).to_have_text("Week 52 of 52 (28 December)")
-    page.select_option("[data-test=pace]", label="brisk")
     last = arcs(page, "choice")
     page.click("[data-test=play]")
-    page.wait_for_selector('[data-test=film][data-week="4"]')
+    page.wait_for_function(BETWEEN, arg=[2, 40])
     expect(page.locator("[data-test=play]")).to_have_attribute("aria-label", "Pause")
     page.click("[data-test=play]")
     expect(page.locator("[data-test=play]")).to_have_attribute("aria-label", "Play")
@@ -83,7 +87,7 @@ def test_the_keyboard_does_everything(watch) -> None:
     expect(permits).to_have_attribute("aria-pressed", "true")
     page.locator("[data-test=play]").focus()
     page.keyboard.press("Space")
-    page.wait_for_selector('[data-test=film][data-week="5"]')
+    page.wait_for_function(BETWEEN, arg=[5, 52])
 
 
 def test_nothing_glides_for_who_wants_no_motion(watch) -> None:
@@ -91,7 +95,7 @@ def test_nothing_glides_for_who_wants_no_motion(watch) -> None:
     glide = "(arc) => getComputedStyle(arc).transitionProperty + getComputedStyle(arc).transitionDuration"
     assert re.fullmatch(r"none0s|all0s", page.locator(".k-node .arc").first.evaluate(glide))
     page.click("[data-test=play]")
-    page.wait_for_selector('[data-test=film][data-week="3"]')
+    page.wait_for_function(BETWEEN, arg=[3, 51])
 
 
 def test_the_table_says_what_the_picture_shows(watch) -> None:
