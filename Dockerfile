@@ -3,29 +3,29 @@
 FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /build
-RUN python -m venv /opt/kastje
+RUN python -m venv /srv/kastje
 COPY constraints.txt ./
 # Exact versions, held to their hashes; the project itself after them, with no look at a registry.
-RUN /opt/kastje/bin/pip install --require-hashes --requirement constraints.txt
+RUN /srv/kastje/bin/pip install --require-hashes --requirement constraints.txt
 COPY pyproject.toml README.md LICENSE app.py ./
 COPY agents agents
 COPY model model
 COPY experiments experiments
 COPY dashboard dashboard
-RUN /opt/kastje/bin/pip install --no-deps --no-build-isolation .
+RUN /srv/kastje/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Kastje" org.opencontainers.image.licenses="EUPL-1.2"
 RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin kastje
-COPY --from=build /opt/kastje /opt/kastje
-ENV PATH=/opt/kastje/bin:$PATH \
+COPY --from=build /srv/kastje /srv/kastje
+ENV PATH=/srv/kastje/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     KASTJE_CACHE=/var/cache/kastje \
     NUMBA_CPU_NAME=generic
 RUN install -d -o kastje -g kastje /var/cache/kastje
 USER kastje
-WORKDIR /home/kastje
+WORKDIR /srv/kastje
 # Compile the model now, for any processor of this kind, so that a new container answers at once.
 RUN python -c "from model import Scenario, simulate; simulate(Scenario.load('tilburg').with_lessons(ownership=1.0), 1)"
 EXPOSE 8765

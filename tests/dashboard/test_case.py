@@ -183,7 +183,7 @@ def test_a_number_that_is_not_there_is_said_so() -> None:
 
 def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
-        raise RuntimeError("/home/somebody/file.py")
+        raise RuntimeError("/somewhere/of/somebody/file.py")
 
     monkeypatch.setattr(following, "book", broken)
     last = followed_to_the_end(ALL, Wanted("event_permit"))[-1]

@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
     here = tmp_path / "results"
     study = here / "deep" / "study"
     study.mkdir(parents=True)
-    settings = {"profile": "/home/somebody/own.toml", "lessons": {"ownership": 0.5}}
+    settings = {"profile": "/somewhere/of/somebody/own.toml", "lessons": {"ownership": 0.5}}
     (here / "compare.json").write_text(json.dumps(COMPARED | {"settings": settings, "replications": 4}))
     (here / "surge.json").write_text(json.dumps({"surge": {"extra": 1}, "today": {"worst_ratio": 2.0}}))
     (here / "patterns.json").write_text(json.dumps({"cases": 1, "events": 2, "handovers_mean": 3.0}))
