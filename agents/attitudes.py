@@ -13,6 +13,13 @@ from agents.compiled import rule
 
 
 @rule
+def relaxed(x, social, anchor, susceptibility, alpha):
+    """One relaxed step toward what others hold and the own anchor: x + alpha (lambda s + (1 - lambda) u - x)."""
+    target = susceptibility * social + (1.0 - susceptibility) * anchor
+    return x + alpha * (target - x)
+
+
+@rule
 def friedkin_johnsen(x, anchor, susceptibility, alpha, indptr, indices, weights, out):
     """One relaxed step for all: out = x + alpha (lambda W x + (1 - lambda) u - x).
 
@@ -26,8 +33,7 @@ def friedkin_johnsen(x, anchor, susceptibility, alpha, indptr, indices, weights,
             social = 0.0
             for k in range(indptr[i], indptr[i + 1]):
                 social += weights[k] * x[indices[k]]
-        target = susceptibility[i] * social + (1.0 - susceptibility[i]) * anchor[i]
-        out[i] = x[i] + alpha * (target - x[i])
+        out[i] = relaxed(x[i], social, anchor[i], susceptibility[i], alpha)
 
 
 @rule
@@ -53,8 +59,7 @@ def hegselmann_krause(x, eps, indptr, indices, out):
 def drawn_to_anchor(x, social, anchor, susceptibility, alpha, out):
     """One relaxed step for all toward what others hold (`social`) and one's own anchor, as in `friedkin_johnsen`."""
     for i in range(x.size):
-        target = susceptibility[i] * social[i] + (1.0 - susceptibility[i]) * anchor[i]
-        out[i] = x[i] + alpha * (target - x[i])
+        out[i] = relaxed(x[i], social[i], anchor[i], susceptibility[i], alpha)
 
 
 def equilibrium(w: sp.csr_matrix, anchor: np.ndarray, susceptibility: np.ndarray) -> np.ndarray:

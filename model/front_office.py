@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import rule
 from model.agenda import L_ANSWERED, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
-from model.callbacks import answered, callback, later
+from model.callbacks import WRONG_HOURS, answered, callback, later
 from model.chance import Purpose, drawn, exponential, service_time
 from model.contacts import take_in
 from model.crm import connected, hears_story, holder, records
@@ -143,7 +143,7 @@ def end_contact(w, s, e, i, t):
         if n["process"] == NOBODY:
             answered(w, s, t, need)
         elif again and n["state"] == OPEN:
-            later(w, s, t + 48.0 * delay, need, CHASE)
+            later(w, s, t + WRONG_HOURS * delay, need, CHASE)
     elif outcome == SENT_AWAY:
         later(w, s, refers(s, t, need, e, purpose, occasion), need, REDIRECTED)
     else:

@@ -17,15 +17,23 @@ _MEETINGS, _LINES, _HANDS = np.int64(1 << 8), np.int64(1 << 16), np.int64(1 << 2
 
 
 @rule
+def _opened(w, s, n, t):
+    """Opening hours since the clock of a case; the other hours are put down as shut, and the clock is set to `t`."""
+    since = n["clock"]
+    opened = worked_between(s.hours, w.opens, s.hours.shape[1] - 1, since, t)
+    n["closed_for"] += t - since - opened
+    n["clock"] = t
+    return opened
+
+
+@rule
 def account(w, s, need, t):
     """Put the time since the last change down to what the case was at."""
     n = s.needs[need]
     since = n["clock"]
     if t <= since or n["state"] != OPEN:
         return
-    n["clock"] = t
-    opened = worked_between(s.hours, w.opens, s.hours.shape[1] - 1, since, t)
-    n["closed_for"] += t - since - opened
+    opened = _opened(w, s, n, t)
     if n["phases"] >= _HANDS:
         # Whoever has it may be away for a day: then it lies in line.
         touched = min(opened, worked_between(s.hours, w.opens, n["server"], since, t))
@@ -45,10 +53,7 @@ def account(w, s, need, t):
 def account_closed(w, s, need, t):
     """Put the time between a decision and the applicant's return down to the resident."""
     n = s.needs[need]
-    opened = worked_between(s.hours, w.opens, s.hours.shape[1] - 1, n["clock"], t)
-    n["with_resident"] += opened
-    n["closed_for"] += t - n["clock"] - opened
-    n["clock"] = t
+    n["with_resident"] += _opened(w, s, n, t)
 
 
 @rule

@@ -160,14 +160,10 @@ def care(s, e):
 
 
 @rule
-def skips(s, e, key, occasion):
-    """Whether what was skipped leaves a fault in the case."""
-    p = s.par[0]
-    if p["pressure"] != 1.0 or p["fault_rate"] == 0.0:
-        return False
-    crew = s.crews[s.staff[e]["team"]]
-    done = crew["standard"] * care_under_pressure(strain(s, e), p["corner_cut"])
-    return done < 1.0 and drawn(key, _FAULT, occasion) < p["fault_rate"] * (1.0 - done)
+def leaves_fault(s, given, key, occasion):
+    """Whether what was skipped, when a share `given` of the work was done, leaves a fault in the case."""
+    rate = s.par[0]["fault_rate"]
+    return rate > 0.0 and given < 1.0 and drawn(key, _FAULT, occasion) < rate * (1.0 - given)
 
 
 @rule

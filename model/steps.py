@@ -18,7 +18,7 @@ from model.agenda import (
 )
 from model.chance import Purpose, drawn, service_time
 from model.crm import hears_story, holder, records, spared
-from model.people import BEND, acts, care, skill_factor, skips
+from model.people import BEND, acts, care, leaves_fault, skill_factor
 from model.records import (
     ASK_DOCUMENTS,
     ASK_RESIDENT,
@@ -115,7 +115,8 @@ def begin_step(w, s, e, i, t):
         st["cv"] * p["case_variation"],
         drawn(key, _SERVICE, it["occasion"] + it["repeats"]),
     )
-    work *= skill_factor(s, e) * s.causes[TASK]["factor"] * care(s, e)
+    given = care(s, e)
+    work *= skill_factor(s, e) * s.causes[TASK]["factor"] * given
     if st["criteria"] and w.teams[x["team"]]["organisation"] != n["organisation"]:
         work *= 1.0 + p["policy_hours"]
     if seen:
@@ -140,7 +141,7 @@ def begin_step(w, s, e, i, t):
         hours += p["owner_hours"]
     hours += records(w, s, e, t, it["need"], occasion)
     s.causes[TASK]["hours"] += work
-    if skips(s, e, key, occasion):
+    if leaves_fault(s, given, key, occasion):
         n["faults"] += 1
     return hours + work
 

@@ -14,8 +14,6 @@ from model.profile import Profile
 from model.roster import OPENS, working_days
 from model.scenario import Scenario
 
-MOST_INHABITANTS_KEPT = 60_000
-
 
 @dataclass(frozen=True)
 class TeamName:
