@@ -55,7 +55,8 @@ def submit(w, s, t, need):
     n["parallel"] = 1 if parallel > 0.0 and drawn(key, _PARALLEL, 0) < parallel else 0
     named = p["named_owner"] if p["owner_read"] == 1.0 else 0.0
     n["named"] = 1 if named > 0.0 and drawn(key, _NAMED, 0) < named else 0
-    n["kept"] = 1 if n["named"] or drawn(key, _HANDLER, 0) < p["case_handler"] else 0
+    stays = p["case_handler"]
+    n["kept"] = 1 if n["named"] or (stays > 0.0 and drawn(key, _HANDLER, 0) < stays) else 0
     n["expected_days"] = p["expected_days"]
     run["open_cases"] += 1
     by_talk = p["early_meeting_hours"] > 0.0 and w.type_early[n["process"], n["type"]]
