@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs verify screens constraints clean
+.PHONY: help setup setup-test chromium dashboard test check bench docs verify screens accessibility constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -41,8 +41,11 @@ docs: setup ## Renew what documents have from the code: tables in docs/odd.md, a
 verify: setup-test ## Hold the model against theory, another code and relations; renews docs/verification.md
 	@$(BIN)/python -m experiments.verification $(ARGS)
 
-screens: setup-test chromium ## Take the screenshots in docs/screens
-	@$(BIN)/python -m dashboard.screens --out docs/screens --dark
+screens: setup-test chromium ## Take the pictures in docs/screens: every page, both languages, desk and phone, light and dark
+	@$(BIN)/python -m dashboard.screens --out docs/screens $(ARGS)
+
+accessibility: setup-test chromium ## Run axe on every page; renews docs/accessibility.md
+	@$(BIN)/python -m dashboard.accessibility_report --out docs/accessibility.md $(ARGS)
 
 constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
 	@$(PIP) uv

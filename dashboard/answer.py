@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard.state import Choice
+from dashboard.texts import Said
 from experiments.compare import Comparison
 
 
@@ -19,7 +20,7 @@ class Answer:
     done: int = 0
     total: int = 0
     comparison: Comparison | None = None
-    problem: tuple[str, dict[str, str]] | None = None
+    problem: Said | None = None
 
     def answers(self, choice: Choice) -> bool:
         """Whether this is about that choice; if not, its comparison is of an earlier one."""

@@ -8,16 +8,31 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.server import free_port
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_SECONDS = 300.0
+PATIENCE = 600_000
+"""How long a page may take to have something to see, the first compilation included [ms]."""
+SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+THEMES = ("light", "dark")
+READY = {
+    "policy": ('[data-test=badge][data-phase="done"]', "[data-test=plot][data-drawn] svg"),
+    "case": ('[data-test=case-badge][data-phase="done"]',),
+    "network": ('[data-test=film][data-phase="done"] [data-test=week]',),
+    "research": ("[data-test=start-design]", "[data-test=traces]"),
+    "present": ("[data-test=question]",),
+}
+"""What is on a page when there is something to see."""
+AT_REST = """() => Promise.all(document.getAnimations().filter(
+  (one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))"""
+"""What glides or fades in is looked at once it has arrived; what turns for ever is not waited for."""
 
 
 class NoBrowser(RuntimeError):
@@ -76,3 +91,17 @@ def opened_browser() -> Iterator["Browser"]:
             yield browser
         finally:
             browser.close()
+
+
+def opened_page(browser: "Browser", size: str, theme: str) -> "Page":
+    """A new page of a desk or a phone, for somebody whose system is light or dark."""
+    width, height = SIZES[size]
+    scheme: Any = theme
+    return browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=size == "phone")
+
+
+def wait_until_seen(page: "Page", name: str) -> None:
+    """Return once the page called `name` has its content and nothing moves any more."""
+    for sign in READY[name]:
+        page.wait_for_selector(sign, timeout=PATIENCE)
+    page.evaluate(AT_REST)

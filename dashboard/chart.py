@@ -9,6 +9,7 @@ import solara
 from dashboard.answer import Answer
 from dashboard.figures import label_of, unit_of
 from dashboard.pins_panel import LETTERS
+from dashboard.plot import PLOT
 from dashboard.safely import safely
 from dashboard.session import Session
 from dashboard.state import Choice
@@ -19,6 +20,7 @@ from model import OUTCOMES
 
 @solara.component_vue("chart.vue", vuetify=False)
 def ChartView(
+    components: dict[str, str] = PLOT,
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
     lang: str = "nl",
     outcomes: list[dict[str, str]] = [],  # noqa: B006
@@ -97,7 +99,7 @@ def _use_before(answer: Answer, choice: Choice) -> dict[str, Any]:
     elif answer.phase == "done":
         last.current = answer
     former = former_one.current
-    comparable = former.phase == "done" and former.choice.profile == choice.profile and answer is last.current
+    comparable = former.phase == "done" and former.choice.municipality == choice.municipality and answer is last.current
     if not comparable or former.answers(answer.choice):
         return {}
     nothing: dict[str, Any] = {}

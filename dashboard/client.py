@@ -119,7 +119,7 @@ class Visitor:
             return
         self._widgets.setdefault(content["comm_id"], {}).update(state)
         badge = state.get("badge")
-        if isinstance(badge, dict) and "phase" in badge:
+        if isinstance(badge, dict) and "steps" in badge:
             self.sights.append(Sight(monotonic(), badge["phase"], badge["steps"], self.received))
             self._changed.set()
 

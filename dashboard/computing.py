@@ -15,9 +15,10 @@ from solara.lab import use_task
 from dashboard.answer import Answer
 from dashboard.session import Session
 from dashboard.state import Choice
-from dashboard.warmth import QUEUE, WARMTH
+from dashboard.turns import COMPLETING, PICTURE, QUEUE
 from experiments import runner
 from experiments.compare import Comparison
+from experiments.queue import Turn
 from experiments.runner import Pair
 from model import InputError
 
@@ -43,28 +44,31 @@ class Ticket:
         return self._withdrawn.is_set()
 
 
-def answer(choice: Choice, previous: Comparison | None, ticket: Ticket, publish: Callable[[Answer], None]) -> None:
+def answer(
+    choice: Choice,
+    previous: Comparison | None,
+    ticket: Ticket,
+    publish: Callable[[Answer], None],
+    turn: Turn = PICTURE,
+) -> None:
     """Compute a choice and publish answers as they get better; stops early when the ticket is withdrawn.
 
     Never raises: a failure is published as an answer in words, the traceback goes to the log.
     """
     try:
-        with WARMTH.visitor():
-            _compute(choice, ticket, publish)
+        _compute(choice, ticket, publish, turn)
     except InputError as error:
-        publish(Answer(choice, "failed", problem=("error.input", {"message": str(error)}), comparison=previous))
+        publish(Answer(choice, "failed", problem=("error.input", {"message": error.said}), comparison=previous))
     except Exception:
         log.exception("computing %s failed", choice.query())
         publish(Answer(choice, "failed", problem=("error.computing", {}), comparison=previous))
 
 
-def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None]) -> None:
+def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None], turn: Turn) -> None:
     total = choice.replications
     shown_at = {FIRST, LATER, total}
     pairs: list[Pair] = []
-    runs = runner.pairs(
-        choice.scenario(), replications=total, seed=choice.seed, queue=QUEUE, cancelled=ticket.withdrawn
-    )
+    runs = runner.pairs(choice.scenario(), replications=total, seed=choice.seed, cancelled=ticket.withdrawn, turn=turn)
     for pair in runs:
         pairs.append(pair)
         if ticket.withdrawn():
@@ -112,7 +116,7 @@ def PinsComputing(session: Session) -> None:
         for pin in asked:
             found: list[Answer] = []
             if pin not in known and not ticket.withdrawn():
-                answer(pin, None, ticket, found.append)
+                answer(pin, None, ticket, found.append, COMPLETING)
             if found and found[-1].phase == "done" and found[-1].comparison and not ticket.withdrawn():
                 known[pin] = found[-1].comparison
                 session.pinned.set(dict(known))

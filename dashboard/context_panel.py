@@ -69,9 +69,6 @@ def _share(name: str, choice: Choice, texts: Texts) -> dict[str, Any]:
 
 def _crew(department: Department, choice: Choice, texts: Texts) -> dict[str, Any]:
     percent = dict(choice.staff).get(department.id, 100.0)
-    people = sum(team.staff for team in department.teams)
-    then = sum(team_size(team, percent / 100) for team in department.teams)
-    words = {"people": then, "now": people}
     return {
         "id": f"staff-{department.id}",
         "control": f"staff:{department.id}",
@@ -83,8 +80,17 @@ def _crew(department: Department, choice: Choice, texts: Texts) -> dict[str, Any
         "most": STAFF[1],
         "step": STAFF_STEP,
         "scale": 1,
-        "word": texts("context.people_same", people=people) if then == people else texts("context.people", **words),
+        "word": people_words(department, percent, texts),
     }
+
+
+def people_words(department: Department, percent: float, texts: Texts) -> str:
+    """How many people a department has at this size, and how many in the profile when that differs."""
+    people = sum(team.staff for team in department.teams)
+    then = sum(team_size(team, percent / 100) for team in department.teams)
+    if then == people:
+        return texts("context.people_same", people=people)
+    return texts("context.people", people=then, now=people)
 
 
 _LABELS = {"vulnerable_share": "context.vulnerable_share", "outside_growth": "context.outside_growth"}

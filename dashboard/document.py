@@ -1,15 +1,18 @@
-"""Solara's HTML document made ours: its language, zoom, its few own sentences, and what it may load."""
+"""Solara's HTML document made ours: its title, language, zoom, its few own sentences, and what it may load."""
 
+import html
 import re
 import secrets
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.pages import page_at, page_title
 from dashboard.refusal import SAFE, language_of
 from dashboard.texts import texts
 
 _VIEWPORT = re.compile(rb'<meta name="viewport"[^>]*>')
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
+_TITLE = re.compile(rb"<title>[^<]*</title>")
 _ENGLISH = {
     b"Loading resources": "server.loading",
     b"Loading app": "server.loading",
@@ -67,7 +70,7 @@ class Document:
                 if message.get("more_body"):
                     return
                 nonce = secrets.token_urlsafe(16)
-                page = mend(body, language, nonce)
+                page = mend(body, language, nonce, scope["path"])
                 ours = {b"content-length", b"content-security-policy", b"cache-control"}
                 headers = [(name, value) for name, value in start["headers"] if name not in ours]
                 headers += [
@@ -109,11 +112,13 @@ def policy(nonce: str) -> str:
     )
 
 
-def mend(page: bytes, language: str, nonce: str = "") -> bytes:
-    """Solara's HTML document with our language, viewport and words, and a nonce on its scripts."""
+def mend(page: bytes, language: str, nonce: str = "", path: str = "/") -> bytes:
+    """Solara's HTML document with our title, language, viewport and words, and a nonce on its scripts."""
     page = page.replace(b"<html>", f'<html lang="{language}">'.encode(), 1)
     page = _VIEWPORT.sub(b'<meta name="viewport" content="width=device-width, initial-scale=1">', page)
     words = texts(language)
+    title = f"<title>{html.escape(page_title(page_at(path) or 'policy', words))}</title>".encode()
+    page = _TITLE.sub(lambda _: title, page, count=1)
     for english, key in _ENGLISH.items():
         page = page.replace(english, words(key).encode())
     if nonce:

@@ -1,4 +1,4 @@
-"""Prepare Solara before it is imported: no telemetry, no banner, production mode, all files from this machine.
+"""Prepare Solara before it is imported: no telemetry, no banner, production mode, its own files, fast rendering.
 
 Solara reads its settings from the environment once, at import. `solara run app.py` has imported it before our first
 line runs, so settings that were read already are corrected in place as well.
@@ -19,6 +19,7 @@ DEFAULTS = {
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
     "SOLARA_THEME_FORCE_REFRESH": "true",  # a page that was given up is made anew from its link
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
+    "REACTON_FAST": "1",  # a state that changes redraws what shows it, and does not walk through the whole page
 }
 
 

@@ -6,12 +6,15 @@ from typing import Any
 
 import solara
 
+from dashboard.cloakroom import CLOAKROOM
+from dashboard.described import names_of
+from dashboard.history import History
+from dashboard.own import OWN
+from dashboard.pages import PAGES, page_title
 from dashboard.session import Session
-from dashboard.state import Choice, profile_world
+from dashboard.state import Choice
+from dashboard.texts import Texts
 from model import Scenario
-
-PAGES = {"policy": "/", "case": "/case", "network": "/network", "research": "/research", "present": "/present"}
-"""The address of each page."""
 
 
 @solara.component_vue("header.vue", vuetify=False)
@@ -35,7 +38,7 @@ def HeaderView(
 
 @solara.component
 def Header(session: Session, here: str = "policy", more: str = "") -> None:
-    """Title, pages, profile, language and tools; keeps the address bar at the present choice.
+    """Title, pages, profile, language and tools; names the page in the browser, keeps the address bar at the choice.
 
     `more` is what the page itself adds to its link, such as `&step=2`.
     """
@@ -44,29 +47,37 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
     choice = history.present
     other = "en" if choice.lang == "nl" else "nl"
 
+    def visit(name: str, choice: Choice, more: str = "") -> None:
+        """Go to a page with a choice; the municipality that its link names is there, however long this page stood."""
+        CLOAKROOM.keep(choice.owns())
+        router.push(PAGES[name] + "?" + choice.query() + more)
+
     def go(where: str) -> None:
         """Another language or municipality is a page of its own in the browser's history."""
-        now = session.history.peek().present
+        now, owns = session.history.peek().present, owned(session.history.peek())
         if where == "language":
-            router.push(PAGES[here] + "?" + replace(now, lang=other).query() + more)
+            visit(here, replace(now, lang=other), more)
         elif where in Scenario.profiles():
-            router.push(PAGES[here] + "?" + replace(now, profile=where).query() + more)
+            visit(here, replace(now, profile=where), more)
+        elif where in owns:
+            visit(here, owns[where], more)
 
     def page(name: str) -> None:
         """Another page with the same choice."""
         if name in PAGES:
-            router.push(PAGES[name] + "?" + session.history.peek().present.query())
+            visit(name, session.history.peek().present)
 
+    solara.use_effect(lambda: CLOAKROOM.keep(choice.owns()), [choice])
+    solara.Title(page_title(here, session.texts))
     HeaderView(
         texts={
             **session.texts.group("header"),
-            "title": session.texts("page.title"),
             "nav": session.texts("nav.nav"),
         },
         lang=choice.lang,
         query=choice.query() + more,
-        profile=choice.profile,
-        profiles=profiles_for(choice),
+        profile=choice.municipality,
+        profiles=profiles_for(history, session.texts),
         pages=[
             {
                 "name": name,
@@ -86,14 +97,17 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
     )
 
 
-def profiles_for(choice: Choice) -> list[dict[str, str]]:
-    """The municipalities to choose from: the shipped ones, and the visitor's own when that is on the page."""
-    listed = [{"name": name, "title": title_of(name, choice.lang)} for name in Scenario.profiles()]
-    if choice.profile not in Scenario.profiles():
-        listed.append({"name": choice.profile, "title": choice.world().profile.title.in_language(choice.lang)})
-    return listed
+def owned(history: History) -> dict[str, Choice]:
+    """The present choice in each own municipality that this page has had, by `municipality`."""
+    now = history.present
+    had = (now, *reversed(history.past), *history.future)
+    owns = {own.digest: own for choice in had for own in choice.owns()}
+    choices = (replace(now, profile=OWN, own=own, staff=now.staff if own == now.own else ()) for own in owns.values())
+    return {choice.municipality: choice for choice in choices}
 
 
-def title_of(profile: str, lang: str) -> str:
-    """A profile's name in a language."""
-    return profile_world(profile).profile.title.in_language(lang)
+def profiles_for(history: History, texts: Texts) -> list[dict[str, str]]:
+    """The municipalities to choose from: the shipped ones, and the visitor's own that this page has had."""
+    shipped = [Choice(profile=name) for name in Scenario.profiles()]
+    names = names_of([*shipped, history.present, *owned(history).values()], texts)
+    return [{"name": name, "title": title} for name, title in names.items()]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from dashboard.own import Own
 from dashboard.state import Choice
 
 DEPTH = 200
@@ -27,6 +28,14 @@ class History:
         """Change what is looked at (language, outcome of the chart): nothing to undo."""
         return replace(self, present=choice)
 
+    def given(self, own: Own) -> "History":
+        """With these files in every choice that waited for them."""
+        return History(
+            self.present.given(own),
+            tuple(choice.given(own) for choice in self.past),
+            tuple(choice.given(own) for choice in self.future),
+        )
+
     def undo(self) -> "History":
         """One step back; language and chart stay as they are. Without a past: the same history."""
         if not self.past:
@@ -40,6 +49,4 @@ class History:
         return History(self._looking_the_same(self.future[0]), (*self.past, self.present), self.future[1:])
 
     def _looking_the_same(self, choice: Choice) -> Choice:
-        # An own municipality that was sent since stays at hand.
-        own = choice.own or self.present.own
-        return replace(choice, lang=self.present.lang, show=self.present.show, own=own)
+        return replace(choice, lang=self.present.lang, show=self.present.show)

@@ -5,8 +5,9 @@ from typing import Any
 
 import solara
 
+from dashboard.parts import LOAD
 from dashboard.session import Session
-from dashboard.state import LOAD, PRESETS, STEPS, Choice
+from dashboard.state import PRESETS, STEPS, Choice
 from dashboard.texts import Texts
 from model import LESSON_TABLE, PARAMETERS
 
@@ -104,7 +105,7 @@ def assumption(name: str, texts: Texts) -> str:
     levers = "; ".join(
         texts(
             "lessons.lever_full",
-            label=_within_a_sentence(PARAMETERS[lever.parameter].label[texts.language]),
+            label=_within_a_sentence(PARAMETERS[lever.parameter].label.in_language(texts.language)),
             value=texts.number(lever.full, _decimals(lever.full)),
         )
         for lever in LESSON_TABLE[name].levers

@@ -26,6 +26,10 @@ class Limits:
     connections_at_once: int = _limit(90, 1, 100_000, "new page connections of one address in one go")
     messages_per_second: int = _limit(100, 1, 100_000, "messages of one page per second; more wait their turn")
     upload_kilobytes: int = _limit(2000, 1, 100_000, "files that one visitor sends, together [kB of 1000 bytes]")
+    own_hours: int = _limit(12, 1, 720, "how long the files of an own municipality are kept after their last use")
+    own_megabytes: int = _limit(
+        32, 4, 10_000, "those files, of everybody together [MB of 10^6 bytes]; the least recently used go first"
+    )
     idle_minutes: int = _limit(15, 1, 1440, "how long a page without a connection is kept")
     trust_proxy: int = _limit(0, 0, 1, "1 behind one reverse proxy: take address and https from its headers")
 

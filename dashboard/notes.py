@@ -12,13 +12,14 @@ from dashboard.answer import Answer
 from dashboard.figures import csv_text
 from dashboard.report.document import report
 from dashboard.report.parts import UNKNOWN
-from dashboard.report.reproduce import csv_end, made_how, plain_number, snippet
+from dashboard.report.reproduce import csv_end, made_how, own_words, plain_number, snippet
 from dashboard.safely import safely
 from dashboard.session import Session
 from dashboard.state import Choice
 from dashboard.texts import Texts
 from experiments.tables import installed_version, parquet_bytes, table_of
 from model import PARAMETERS
+from model.profile import Profile
 
 
 @solara.component_vue("notes.vue", vuetify=False)
@@ -104,23 +105,31 @@ def unknown_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
 
 
 def assumptions_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
-    """Every parameter with its value in this scenario, bounds, status and source."""
+    """The sources of the profile, and every parameter with its value in this scenario, bounds, status and source."""
     values = choice.scenario().values()
     status = Counter(parameter.status for parameter in PARAMETERS.values())
     rows = [
         {
-            "label": parameter.label[texts.language],
+            "label": parameter.label.in_language(texts.language),
             "name": name,
             "value": plain_number(values[parameter.short], texts),
             "unit": parameter.unit_in(texts.language),
             "range": f"{plain_number(parameter.low, texts)} – {plain_number(parameter.high, texts)}",
             "status": texts(f"notes.status_{parameter.status}"),
-            "source": parameter.source,
+            "source": parameter.source.in_language(texts.language),
         }
         for name, parameter in PARAMETERS.items()
     ]
     text = texts("notes.assumptions_text", assumed=status["assumed"], total=len(PARAMETERS))
-    return {"title": texts("notes.assumptions"), "text": text, "rows": rows}
+    sources = {"title": texts("notes.sources"), "points": sources_of(choice.world().profile, texts.language)}
+    return {"title": texts("notes.assumptions"), "text": text, "sources": sources, "rows": rows}
+
+
+def sources_of(profile: Profile, language: str) -> list[str]:
+    """Where a profile's own figures come from, and those of its processes."""
+    known = [*profile.notes.values(), *(process.source for process in profile.processes)]
+    said = [text.in_language(language) for text in known if text]
+    return [text for text in dict.fromkeys(said) if text]
 
 
 def reproduce_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
@@ -128,6 +137,7 @@ def reproduce_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
     text = texts(
         "notes.reproduce_text", replications=choice.replications, seed=choice.seed, version=installed_version()
     )
+    text = " ".join([text, *own_words(choice, texts)])
     return {"title": texts("notes.reproduce"), "text": text, "code": snippet(choice)}
 
 

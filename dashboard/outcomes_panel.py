@@ -13,11 +13,15 @@ from dashboard.state import Choice
 from dashboard.texts import Texts
 from dashboard.warmth import WARMTH
 
+HEADLINES = 4
+"""So many of the tiles stand out; the others say the same in less room."""
+
 
 @solara.component_vue("outcomes.vue", vuetify=False)
 def OutcomesView(
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
     figures: list[dict[str, Any]] = [],  # noqa: B006
+    headlines: int = HEADLINES,
     badge: dict[str, str] = {},  # noqa: B006
     warning: str = "",
     problem: str = "",
@@ -33,7 +37,7 @@ def BudgetView(
     hours: dict[str, Any] = {},  # noqa: B006
     follow: list[dict[str, Any]] = [],  # noqa: B006
 ) -> None:
-    """The browser's part: on a phone this is the strip at the bottom that stays in sight."""
+    """The browser's part: a row under the head that stays in sight; on a phone it is at the bottom."""
 
 
 @solara.component
@@ -45,6 +49,7 @@ def OutcomesPanel(session: Session) -> None:
     OutcomesView(
         texts=texts.group("outcomes"),
         figures=[figure.as_dict() for figure in shown or figures(None, texts)],
+        headlines=HEADLINES,
         badge=badge(answer, choice, texts),
         warning=texts("outcomes.open_warning") if flattered(answer.comparison) else "",
         problem=problem(answer, choice, texts) if shown else texts("error.computing"),
@@ -55,7 +60,7 @@ def OutcomesPanel(session: Session) -> None:
 
 @solara.component
 def Budget(session: Session) -> None:
-    """The hours that the lessons take, always in sight; on a phone with the chosen outcome and the open cases."""
+    """The hours that the lessons take, always in sight, with the chosen outcome and the cases that are still open."""
     choice, answer, texts = session.choice, session.answer.value, session.texts
     names = ("lever_hours", choice.show, "open_share")
     empty = figures(None, texts, names)
@@ -65,7 +70,8 @@ def Budget(session: Session) -> None:
 
 
 def _short(figure: Figure) -> dict[str, Any]:
-    return {"label": figure.label, "value": figure.value, "unit": figure.unit, "tone": figure.tone}
+    kept = ("label", "value", "unit", "change", "verdict", "tone")
+    return {name: getattr(figure, name) for name in kept}
 
 
 def problem(answer: Answer, choice: Choice, texts: Texts) -> str:

@@ -5,13 +5,15 @@ from typing import Any
 
 import solara
 
-from dashboard.own import MOST_BYTES, MOST_FILES, OWN
+from dashboard.cloakroom import CLOAKROOM
+from dashboard.described import name_of
+from dashboard.own import MOST_BYTES, MOST_FILES, OWN, Own
 from dashboard.parts import ELSEWHERE
 from dashboard.problems import sentence
 from dashboard.safely import safely
 from dashboard.scenario_file import loaded, scenario_text
 from dashboard.session import Session
-from dashboard.state import Choice, Problem, read
+from dashboard.state import Choice
 from dashboard.texts import Texts
 from model import PARAMETERS, InputError
 from model.parameters import BY_SHORT, Parameter
@@ -36,7 +38,7 @@ def OwnView(
     result: dict[str, Any] = {},  # noqa: B006
     wrong: dict[str, str] = {},  # noqa: B006
     own: dict[str, Any] = {},  # noqa: B006
-    missing: bool = False,
+    absent: bool = False,
     limits: dict[str, int] = {},  # noqa: B006
     file: dict[str, Any] = {},  # noqa: B006
     event_open: Callable[[Any], None] = lambda data: None,
@@ -46,18 +48,17 @@ def OwnView(
     event_fetch: Callable[[str], None] = lambda name: None,
     event_save: Callable[[Any], None] = lambda data: None,
 ) -> None:
-    """The browser's part: a button with what is one's own, and the sheet."""
+    """The browser's part: a button with what is one's own, and the sheet; of an `absent` one the files alone."""
 
 
 @solara.component
-def OwnPanel(session: Session, problems: tuple[Problem, ...] = ()) -> None:
+def OwnPanel(session: Session) -> None:
     """The button and its sheet; the rows are made when somebody opens it."""
     opened, set_opened = solara.use_state(False)
     nothing: dict[str, Any] = {}
     file, set_file = solara.use_state(nothing)
     result, set_result = solara.use_state(nothing)
     wrong, set_wrong = solara.use_state(nothing)
-    link = solara.use_ref(solara.use_router().search)
     choice, texts = session.choice, session.texts
 
     def offer(name: str, text: str) -> None:
@@ -67,10 +68,10 @@ def OwnPanel(session: Session, problems: tuple[Problem, ...] = ()) -> None:
         now = session.history.peek().present
         failed = {"lead": texts("own.refused"), "lines": [texts("error.computing")]}
         if data.get("restored"):
-            # The page was loaded again: the browser still had the files, the link says what was chosen with them.
-            made = safely(lambda: loaded(data.get("files", []), now)[0], None)
-            if made is not None:
-                session.choose(read(link.current, made.own)[0])
+            # The server has let go of them or was started again, and this tab still had the files.
+            made = safely(lambda: loaded(data.get("files", []), now)[0].own, None)
+            if isinstance(made, Own) and now.own is not None and made.digest == now.own.digest:
+                take(session, made)
             return
         set_result(safely(lambda: _taken(session, data.get("files", []), now, texts), failed))
 
@@ -92,7 +93,7 @@ def OwnPanel(session: Session, problems: tuple[Problem, ...] = ()) -> None:
             offer(f"{stem}.toml", path.read_text(encoding="utf-8"))
 
     OwnView(
-        texts=texts.group("own"),
+        texts=texts.group("own") | {"kept": texts("own.kept", hours=texts.number(CLOAKROOM.hours))},
         lang=choice.lang,
         summary=summary(choice, texts),
         opened=opened,
@@ -102,8 +103,8 @@ def OwnPanel(session: Session, problems: tuple[Problem, ...] = ()) -> None:
         ],
         result=result,
         wrong=wrong,
-        own={"files": [{"name": n, "text": t} for n, t in choice.own.files]} if choice.own else {},
-        missing=any(problem.name == OWN for problem in problems) and choice.own is None,
+        own={"files": [{"name": n, "text": t} for n, t in choice.own.files]} if isinstance(choice.own, Own) else {},
+        absent=choice.absent,
         limits={"files": MOST_FILES, "bytes": MOST_BYTES},
         file=file,
         event_open=lambda _: set_opened(True),
@@ -120,7 +121,10 @@ def _taken(session: Session, files: Any, now: Choice, texts: Texts) -> dict[str,
     try:
         choice, problems = loaded(files, now)
     except InputError as error:
-        return {"lead": texts("own.refused"), "lines": [str(error)], "good": False}
+        return {"lead": texts("own.refused"), "lines": [error.in_language(texts.language)], "good": False}
+    if isinstance(choice.own, Own):
+        take(session, choice.own)
+        choice = choice.given(choice.own)
     session.choose(choice)
     title = choice.world().profile.title.in_language(texts.language)
     return {
@@ -130,13 +134,20 @@ def _taken(session: Session, files: Any, now: Choice, texts: Texts) -> dict[str,
     }
 
 
+def take(session: Session, own: Own) -> None:
+    """Keep these files for the link, and give them to whatever waited for them."""
+    CLOAKROOM.put(own)
+    session.arrived(own)
+
+
 def summary(choice: Choice, texts: Texts) -> str:
     """What is one's own now, in a few words."""
     words = []
     if choice.profile == OWN:
-        words.append(choice.world().profile.title.in_language(texts.language))
+        words.append(name_of(choice, texts))
     if choice.parameters:
-        words.append(texts("own.edited", count=len(choice.parameters)))
+        count = len(choice.parameters)
+        words.append(texts("own.edited_one") if count == 1 else texts("own.edited", count=count))
     return ", ".join(words) or texts("own.nothing")
 
 
@@ -148,14 +159,14 @@ def rows_of(choice: Choice, texts: Texts) -> list[dict[str, Any]]:
         {
             "short": p.short,
             "name": p.name,
-            "label": p.label[lang],
+            "label": p.label.in_language(lang),
             "value": f"{edits.get(p.short, profile[p.short]):.10g}",
             "usual": _number(profile[p.short], texts),
-            "unit": "" if p.unit == "-" else p.unit_in(lang),
+            "unit": p.unit_in(lang),
             "low": _number(p.low, texts),
             "high": _number(p.high, texts),
             "status": texts(STATUS[p.status]),
-            "source": p.source,
+            "source": p.source.in_language(lang),
             "changed": p.short in edits,
         }
         for p in PARAMETERS.values()
@@ -167,7 +178,7 @@ def expected(parameter: Parameter, value: str, texts: Texts) -> str:
     """What was wrong with a value that was typed, and what was expected."""
     key = "own.expected_whole" if parameter.whole else "own.expected"
     low, high = _number(parameter.low, texts), _number(parameter.high, texts)
-    return texts(key, value=value, low=low, high=high, unit=parameter.unit_in(texts.language)).replace(" (-)", "")
+    return texts(key, value=value, low=low, high=high, unit=parameter.unit_in(texts.language)).replace(" ()", "")
 
 
 def _number(value: float, texts: Texts) -> str:

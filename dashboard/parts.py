@@ -6,6 +6,7 @@ A part is read as a whole or refused as a whole, with a ValueError that names wh
 import math
 from collections.abc import Callable, Mapping
 
+from dashboard.texts import phrase
 from model import LESSONS, InputError, Scenario
 from model.parameters import BY_SHORT, Parameter, find
 
@@ -43,7 +44,7 @@ def parameter_value(name: str, value: float | str) -> tuple[Parameter, float]:
     """
     parameter = find(name)
     if parameter.short in ELSEWHERE:
-        raise InputError(f"parameter {parameter.name} has a control of its own")
+        raise InputError(phrase("wrong.elsewhere", name=parameter.name))
     number = float(str(value).strip().replace(",", "."))
     if not math.isfinite(number):
         raise ValueError(value)

@@ -1,22 +1,22 @@
 """Up to three choices that stay in sight: a table of the chart's outcome for today, the choice and each of them."""
 
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from typing import Any
 
 import solara
 
 from dashboard.answer import Answer
-from dashboard.context_panel import SHARES
+from dashboard.described import described, names_of
 from dashboard.figures import label_of, unit_of, value_text
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import MOST_PINS, PIN_NAME, PRESETS, Choice
+from dashboard.state import MOST_PINS, PIN_NAME, Choice
 from dashboard.texts import Texts
 from experiments.compare import Comparison
 
 LETTERS = "ABC"
 """How a pin is called in the chart."""
-_SHARE_WORDS = {"vulnerable_share": "pins.vulnerable_share", "outside_growth": "pins.outside_growth"}
 
 
 @solara.component_vue("pins.vue", vuetify=False)
@@ -47,7 +47,7 @@ def PinsPanel(session: Session) -> None:
         title=label_of(choice.show, texts),
         unit=unit_of(choice.show, texts),
         rows=rows,
-        suggestion=described(choice, texts)[:PIN_NAME],
+        suggestion=shorten(described(choice, texts), PIN_NAME, placeholder="…"),
         why_not=_why_not(choice, texts),
         event_pin=lambda name: session.pin(str(name)),
         event_unpin=lambda number: session.unpin(int(number)),
@@ -68,15 +68,27 @@ def rows_of(choice: Choice, answer: Answer, pinned: Mapping[Choice, Comparison],
     """One row for today, the choice and each pin: value, difference from its own today, hours."""
     latest = answer.comparison if answer.answers(choice) else None
     today = value_text(choice.show, latest.baseline[choice.show], texts) if latest else "…"
-    rows = [{"mark": "today", "name": texts("pins.today"), "value": today, "change": "", "hours": "", "about": ""}]
+    rows: list[dict[str, Any]] = [
+        {"mark": "today", "name": texts("pins.today"), "value": today, "change": "", "hours": "", "about": ""}
+    ]
     rows.append({"mark": "choice", "name": texts("pins.choice"), **_numbers(choice.show, latest, texts), "about": ""})
+    names = names_of([choice, *(pin.choice for pin in choice.pins)], texts)
     for number, pin in enumerate(choice.pins):
-        about = described(pin.choice, texts)
-        if world_of(pin.choice) != world_of(choice):
-            about += " · " + texts("pins.other_today")
         numbers = _numbers(choice.show, pinned.get(choice.asked_of(pin)), texts)
-        rows.append({"mark": LETTERS[number], "name": pin.name, **numbers, "about": about})
+        if pin.choice.absent:
+            numbers = dict.fromkeys(numbers, "–")
+        about = {"about": about_pin(choice.asked_of(pin), choice, names, texts), "absent": pin.choice.absent}
+        rows.append({"mark": LETTERS[number], "name": pin.name, **numbers, **about})
     return rows
+
+
+def about_pin(pin: Choice, beside: Choice, names: Mapping[str, str], texts: Texts) -> str:
+    """Whose it is when that is another municipality, what was chosen, and whether its "today" is another one."""
+    words = [names[pin.municipality]] if pin.municipality != beside.municipality else []
+    words.append(described(pin, texts))
+    if not pin.absent and pin.today() != beside.today():
+        words.append(texts("pins.other_today"))
+    return " · ".join(words)
 
 
 def _numbers(outcome: str, comparison: Comparison | None, texts: Texts) -> dict[str, str]:
@@ -89,29 +101,3 @@ def _numbers(outcome: str, comparison: Comparison | None, texts: Texts) -> dict[
         change = texts("pins.interval", change=change, low=low, high=high)
     hours = value_text("lever_hours", comparison.scenario["lever_hours"], texts)
     return {"value": value_text(outcome, comparison.scenario[outcome], texts), "change": change, "hours": hours}
-
-
-def world_of(choice: Choice) -> tuple[object, ...]:
-    """What decides "today": everything but the lessons."""
-    own = choice.question().own
-    return choice.profile, own, choice.load, choice.parameters, choice.question().staff
-
-
-def described(choice: Choice, texts: Texts) -> str:
-    """A choice in a few words: its lessons and what else is not as usual."""
-    steps = "".join(map(str, choice.steps))
-    preset = next((name for name, those in PRESETS.items() if those == steps), "")
-    lessons = [f"{number}:{step}" for number, step in enumerate(choice.steps, start=1) if step]
-    words = [texts(f"preset.{preset}") if preset else texts("pins.lessons", lessons=" ".join(lessons))]
-    if any(choice.steps) and (choice.start, choice.ramp) != (Choice.start, Choice.ramp):
-        words.append(texts("pins.timing", start=choice.start, ramp=choice.ramp))
-    if choice.load != 1.0:
-        words.append(texts("pins.load", load=texts.number(choice.load, 2)))
-    for name, value in choice.parameters:
-        if name in SHARES:
-            words.append(texts(_SHARE_WORDS[name], value=texts.number(value * 100) + "%"))
-    if others := sum(name not in SHARES for name, _ in choice.parameters):
-        words.append(texts("pins.parameters", count=others))
-    if choice.question().staff:
-        words.append(texts("pins.staff", count=len(choice.question().staff)))
-    return ", ".join(words)

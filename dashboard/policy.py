@@ -20,8 +20,7 @@ from dashboard.state import Problem
 from dashboard.visit import use_visit
 from dashboard.why.panel import WhyPanel
 
-STYLE = Path(__file__).with_name("style.css")
-INPUTS_STYLE = Path(__file__).with_name("inputs.css")
+STYLE = Path(__file__).with_name("inputs.css")
 
 
 @solara.component_vue("notice.vue", vuetify=False)
@@ -38,35 +37,35 @@ def Page() -> None:
     session, problems = use_visit()
 
     solara.Style(STYLE)
-    solara.Style(INPUTS_STYLE)
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
         Header(session)
-        with solara.v.Html(tag="main", class_="k-main"):
-            with solara.Div(classes=["k-left"]):
-                LessonsPanel(session)
-                ContextPanel(session)
-                OwnPanel(session, problems)
-                Budget(session)
-            with solara.Div(classes=["k-right"]):
-                OutcomesPanel(session)
-                ChartPanel(session)
-                PinsPanel(session)
-        WhyPanel(session)
+        Budget(session)
+        with solara.v.Html(tag="main", class_="k-policy"):
+            with solara.Div(classes=["k-main"]):
+                with solara.Div(classes=["k-left"]):
+                    LessonsPanel(session)
+                    ContextPanel(session)
+                    OwnPanel(session)
+                with solara.Div(classes=["k-right"]):
+                    OutcomesPanel(session)
+                    ChartPanel(session)
+            PinsPanel(session)
+            WhyPanel(session)
         Notes(session)
         Computing(session)
 
 
 @solara.component
 def Notice(session: Session, problems: tuple[Problem, ...]) -> None:
-    """The page's title in the browser, and what could not be used of a link."""
+    """What could not be used of a link."""
     texts = session.texts
     if session.choice.profile == OWN:  # Its files have come since.
         problems = tuple(problem for problem in problems if problem.name != OWN)
-    solara.Title(texts("page.title"))
+    waiting = [texts("pins.waiting", name=pin.name) for pin in session.choice.pins if pin.choice.absent]
     NoticeView(
-        title=texts("page.notice_title"),
-        lines=[sentence(problem, texts) for problem in problems],
+        title=texts("page.notice_title") if problems else texts("pins.waiting_title"),
+        lines=[] if session.choice.absent else [*(sentence(problem, texts) for problem in problems), *waiting],
         close_label=texts("page.notice_close"),
         skip=texts("page.skip"),
     )

@@ -1,6 +1,5 @@
 """What was wrong with a link or a scenario file, in the reader's language."""
 
-from dashboard.own import OWN
 from dashboard.state import Problem
 from dashboard.texts import Texts
 
@@ -9,8 +8,6 @@ def sentence(problem: Problem, texts: Texts) -> str:
     """What was wrong with a part of a link, in the reader's language."""
     if problem.name == "unknown":
         return texts("url.unknown", name=problem.value)
-    if problem.name == OWN:
-        return texts("own.file_needed")
     expected = {
         name: part if isinstance(part, str) else texts.number(part, 0 if part == round(part) else 1)
         for name, part in problem.expected.items()

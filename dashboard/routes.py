@@ -1,18 +1,27 @@
-"""Which page lives at which address?"""
+"""Which page lives at which address, and what do all of them look like?"""
+
+from pathlib import Path
 
 import solara
 
+from dashboard.absent import AbsentPage, use_absent
 from dashboard.case.page import Page as CasePage
 from dashboard.network.page import Page as NetworkPage
 from dashboard.policy import Page
 from dashboard.present.page import Page as PresentPage
 from dashboard.research.page import Page as ResearchPage
 
+FOLDER = Path(__file__).parent
+STYLES = (FOLDER / "tokens.css", FOLDER / "style.css")
+
 
 @solara.component
 def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
-    """No bars of Solara's own around a page: each page has its own head."""
-    solara.Div(classes=["k-layout"], children=children)
+    """The look that all pages share. No bars of Solara's own around a page; of an absent municipality none is made."""
+    for style in STYLES:
+        solara.Style(style)
+    absent, arrived = use_absent()
+    solara.Div(classes=["k-layout"], children=[AbsentPage(arrived)] if absent else children)
 
 
 routes = [

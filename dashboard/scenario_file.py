@@ -3,14 +3,18 @@
 import json
 import urllib.parse
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from dashboard.link import read
 from dashboard.own import OWN, Own, checked, own_of, tables
 from dashboard.parts import STEPS
-from dashboard.state import Choice, Problem, read
+from dashboard.state import Choice, Problem
+from dashboard.texts import phrase
 from model import LESSONS, InputError
-from model.errors import unknown
+from model.errors import unexpected, unknown
 from model.parameters import BY_SHORT, find
+from model.phrase import Phrase
 
 VERSION = 1
 PLAIN = {
@@ -46,7 +50,7 @@ def scenario_text(choice: Choice) -> str:
     if question.staff:
         lines += ["", "[staff] # size of a department, in % of the profile's"]
         lines += [f"{json.dumps(name)} = {value:g}" for name, value in question.staff]
-    if question.own:
+    if isinstance(question.own, Own):
         lines += ["", "[files] # the own municipality"]
         lines += [f"{json.dumps(name)} = {_long(text)}" for name, text in question.own.files]
     return "\n".join(lines) + "\n"
@@ -72,39 +76,40 @@ def loaded(files: Any, now: Choice) -> tuple[Choice, tuple[Problem, ...]]:
     scenarios = [name for name, table in found.items() if "scenario" in table]
     if not scenarios:
         own = own_of(texts)
-        return Choice(**_kept(now), steps=now.steps, load=now.load, start=now.start, ramp=now.ramp,
-                      parameters=now.parameters, pins=now.pins, own=own, profile=OWN), ()  # fmt: skip
+        same = now.own is not None and now.own.digest == own.digest
+        return replace(now, profile=OWN, own=own, staff=now.staff if same else ()), ()
     if len(found) > 1:
-        raise InputError(f"{len(found)} files, expected a saved scenario by itself: its own files are in it")
+        raise InputError(phrase("wrong.alone", count=len(found)))
     return _scenario(scenarios[0], found[scenarios[0]], now)
-
-
-def _kept(now: Choice) -> dict[str, Any]:
-    return {"lang": now.lang, "show": now.show, "replications": now.replications, "seed": now.seed}
 
 
 def _scenario(where: str, table: Mapping[str, Any], now: Choice) -> tuple[Choice, tuple[Problem, ...]]:
     for name in table:
         if name not in FIELDS:
-            raise unknown(f"{where}: field {name}", name, FIELDS)
+            raise unknown(_field(where, name), name, FIELDS)
     if table["scenario"] != VERSION:
-        raise InputError(f"{where}: field scenario is {table['scenario']!r}, expected {VERSION}")
+        raise unexpected(_field(where, "scenario"), table["scenario"], phrase("wrong.version", version=VERSION))
     own = _own_files(where, table, now)
     parts = {"lang": now.lang, "show": now.show, "s": _steps(where, _table(where, table, "lessons"))}
     parts |= {part: str(table[name]) for name, part in PLAIN.items() if name in table}
     edits = _table(where, table, "parameters")
     if edits:
-        checked_ = {find(name).short: find(name).check(v, f"{where}: field parameters") for name, v in edits.items()}
+        checked_ = {find(name).short: find(name).check(v, _field(where, "parameters")) for name, v in edits.items()}
         parts["p"] = ",".join(f"{name}:{value:.10g}" for name, value in checked_.items())
     if staff := _table(where, table, "staff"):
         parts["staff"] = ",".join(f"{name}:{value}" for name, value in staff.items())
-    choice, problems = read(urllib.parse.urlencode(parts), own)
-    return Choice(**{**vars(choice), "pins": now.pins}), problems
+    if own is not None and parts.get("profile") == OWN:
+        parts[OWN] = own.digest
+    choice, problems = read(urllib.parse.urlencode(parts), lambda _: own)
+    return replace(choice, pins=now.pins), problems
 
 
 def _own_files(where: str, table: Mapping[str, Any], now: Choice) -> Own | None:
     if "files" not in table:
-        return now.own
+        here = now.own if isinstance(now.own, Own) else None
+        if table.get("profile") == OWN and here is None:
+            raise InputError(f"{where}: field files is missing, expected the files of the own municipality")
+        return here
     files = _table(where, table, "files")
     return own_of(checked([{"name": name, "text": text} for name, text in files.items()]))
 
@@ -112,14 +117,18 @@ def _own_files(where: str, table: Mapping[str, Any], now: Choice) -> Own | None:
 def _table(where: str, table: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = table.get(name, {})
     if not isinstance(found, dict):
-        raise InputError(f"{where}: field {name} is {found!r}, expected a table")
+        raise unexpected(_field(where, name), found, phrase("wrong.table"))
     return found
+
+
+def _field(where: str, name: str) -> Phrase:
+    return phrase("wrong.field", file=where, field=name)
 
 
 def _steps(where: str, lessons: Mapping[str, Any]) -> str:
     for name, step in lessons.items():
         if name not in LESSONS:
-            raise unknown(f"{where}: field lessons.{name}", name, LESSONS)
+            raise unknown(_field(where, f"lessons.{name}"), name, LESSONS)
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= STEPS:
-            raise InputError(f"{where}: field lessons.{name} is {step!r}, expected a whole number from 0 to {STEPS}")
+            raise unexpected(_field(where, f"lessons.{name}"), step, phrase("wrong.step", most=STEPS))
     return "".join(str(lessons.get(name, 0)) for name in LESSONS)

@@ -18,14 +18,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard import kernels
+from dashboard.cloakroom import CLOAKROOM
 from dashboard.document import Document
 from dashboard.failure import no_tracebacks
 from dashboard.guard import Guard
 from dashboard.limits import Limits
+from dashboard.pages import PAGES
 from dashboard.warmth import WARMTH
 
 log = logging.getLogger("kastje.dashboard")
@@ -54,6 +56,7 @@ def application(limits: Limits | None = None) -> Guard:
     """
     limits = limits or Limits.from_environment()
     kernels.keep_for(limits.idle_minutes)
+    CLOAKROOM.bound(limits.own_hours, limits.own_megabytes)
     kernels.only_events()
     no_tracebacks()
     if "__default__" not in solara_app.apps:
@@ -72,12 +75,19 @@ def application(limits: Limits | None = None) -> Guard:
             Route("/readyz", readyz),
             # In place of Solara's own, which fetches from another site what it does not have.
             Mount("/_solara/cdn", StaticFiles(directory=settings.assets.proxy_cache_dir)),
-            Mount("/", routes=solara_starlette.routes),
+            Mount("/", routes=_routes()),
         ],
         middleware=[*solara_starlette.middleware, Middleware(Document)],
         lifespan=lifespan,
     )
     return Guard(inner, limits, partial(kernels.make_room, KEPT_PER_VISITOR * limits.most_visitors))
+
+
+def _routes() -> list[BaseRoute]:
+    """Our pages and what Solara serves for them; without its own routes, which find a page at every address."""
+    root = solara_starlette.root
+    others = [route for route in solara_starlette.routes if getattr(route, "endpoint", None) is not root]
+    return [*(Route(path, root) for path in PAGES.values()), *others]
 
 
 def _insist_on_ending() -> None:

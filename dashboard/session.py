@@ -8,7 +8,7 @@ import solara
 
 from dashboard.answer import Answer
 from dashboard.history import History
-from dashboard.own import OWN, Own
+from dashboard.own import Own
 from dashboard.parts import load_of
 from dashboard.state import PRESETS, RAMP, START, STEPS, Choice
 from dashboard.texts import Texts, texts
@@ -79,15 +79,14 @@ class Session:
         self.choose(self.history.peek().present.without_pin(number))
 
     def take_pin(self, number: int) -> None:
-        """Make a pin the present choice; a number that does not exist is ignored."""
+        """Make a pin the present choice; one that does not exist, or whose files are not here, is ignored."""
         now = self.history.peek().present
-        if 0 <= number < len(now.pins):
-            self.choose(replace(now.asked_of(now.pins[number]), pins=now.pins, own=now.own))
+        if 0 <= number < len(now.pins) and not now.pins[number].choice.absent:
+            self.choose(replace(now.asked_of(now.pins[number]), pins=now.pins))
 
-    def adopt(self, own: Own) -> None:
-        """Take the visitor's own municipality: the lessons and circumstances stay, the staff is the new profile's."""
-        now = self.history.peek().present
-        self.choose(replace(now, profile=OWN, own=own, staff=()))
+    def arrived(self, own: Own) -> None:
+        """Files were sent: what waited for them has them, in what can be undone too."""
+        self.history.set(self.history.peek().given(own))
 
     def undo(self, *_: object) -> None:
         """One choice back."""

@@ -2,42 +2,21 @@
 
 A link carries everything that decides the picture (`?lang=nl&profile=tilburg&s=46353555&load=1.1`), so that a reload,
 Back, a language switch or a colleague gives the same numbers. What is at its default is left out, save the first three.
+Of an own municipality it carries the digest (`profile=own&own=..`). `dashboard.link` reads what is written here.
 """
 
 import urllib.parse
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from dashboard.own import OWN, Own
-from dashboard.parts import (
-    LOAD,
-    STAFF,
-    STEPS,
-    Pairs,
-    bounds,
-    changed,
-    departments,
-    load_of,
-    one_of,
-    parameter_value,
-    parameters_of,
-    sorted_pairs,
-    staff_of,
-    staff_value,
-    steps_of,
-    whole,
-    written,
-)
-from dashboard.texts import LANGUAGES
+from dashboard.own import OWN, Absent, Own
+from dashboard.parts import STEPS, Pairs, changed, departments, parameter_value, staff_value, written
 from experiments.staff import with_staff
-from model import LESSONS, OUTCOMES, Scenario
+from model import LESSONS, InputError, Scenario
 
 START = (0, 365)
 RAMP = (0, 365)
 REPLICATIONS = (2, 100)
-PAGES_OWN = ("step", "years", "guess", "case", "pick", "who")
-"""Parts of a link that a page reads for itself."""
 SEED = (0, 1_000_000)
 PRESETS = {
     "today": "00000000",
@@ -52,7 +31,7 @@ PRESETS = {
 MOST_PINS = 3
 PIN_NAME = 40
 """Most characters of a pin's name."""
-_IN_PIN = "~"
+IN_PIN = "~"
 """Stands between the parts of a pin in a link; not in its name."""
 
 
@@ -83,18 +62,41 @@ class Choice:
     staff: Pairs = ()
     """Departments that are larger or smaller than in the profile, in %."""
     pins: tuple["Pin", ...] = ()
-    own: Own | None = None
-    """The visitor's own municipality, when there is one; it counts when `profile` is "own"."""
+    own: Own | Absent | None = None
+    """The municipality from files, when `profile` is "own"; otherwise None."""
+
+    def __post_init__(self) -> None:
+        """A move to a municipality that ships with Kastje leaves the own one behind."""
+        if self.profile != OWN and self.own is not None:
+            object.__setattr__(self, "own", None)
+
+    @property
+    def absent(self) -> bool:
+        """Whether its files are not here: then it can be written into a link, and nothing can be worked out."""
+        return self.profile == OWN and not isinstance(self.own, Own)
+
+    @property
+    def municipality(self) -> str:
+        """Which municipality: a shipped profile's name, or that of the own files."""
+        return f"{OWN}-{self.own.digest}" if self.own else self.profile
+
+    def owns(self) -> tuple[Own, ...]:
+        """The own municipalities that are here, of this choice and of its pins."""
+        found = (self.own, *(pin.choice.own for pin in self.pins))
+        return tuple(own for own in dict.fromkeys(found) if isinstance(own, Own))
 
     def query(self) -> str:
         """The link's query, without the question mark."""
-        parts: list[tuple[str, str]] = [("lang", self.lang), ("profile", self.profile), *self._scenario_parts()]
+        parts: list[tuple[str, str]] = [("lang", self.lang), *self._municipality_parts(), *self._scenario_parts()]
         default = Choice()
         for key, name in (("show", "show"), ("n", "replications"), ("seed", "seed")):
             if getattr(self, name) != getattr(default, name):
                 parts.append((key, str(getattr(self, name))))
-        parts += [("pin", pin.text(self.profile)) for pin in self.pins]
+        parts += [("pin", pin.text(self)) for pin in self.pins]
         return urllib.parse.urlencode(parts, safe=":,")
+
+    def _municipality_parts(self) -> list[tuple[str, str]]:
+        return [("profile", self.profile)] + ([(OWN, self.own.digest)] if self.own else [])
 
     def _scenario_parts(self) -> list[tuple[str, str]]:
         """What sets this scenario apart within its municipality; what is at its default is left out, `s` apart."""
@@ -103,18 +105,29 @@ class Choice:
         if self.load != default.load:
             parts.append(("load", f"{self.load:g}"))
         parts += [(n, str(getattr(self, n))) for n in ("start", "ramp") if getattr(self, n) != getattr(default, n)]
-        staff = self._staff_here()
+        staff = self.staff_here()
         return parts + [(n, written(pairs)) for n, pairs in (("p", self.parameters), ("staff", staff)) if pairs]
 
-    def _staff_here(self) -> Pairs:
+    def staff_here(self) -> Pairs:
         """Staff of departments that this municipality has: after a move to another one, the rest does not count."""
+        if self.absent:
+            return self.staff
         known = departments(self.world()) if self.staff else ()
         return tuple((name, value) for name, value in self.staff if name in known)
 
     def question(self) -> "Choice":
         """The part that decides the numbers: two choices with the same question have the same answer."""
-        own = self.own if self.profile == OWN else None
-        return replace(self, lang="nl", show="", pins=(), own=own, staff=self._staff_here())
+        return replace(self, lang="nl", show="", pins=(), staff=self.staff_here())
+
+    def today(self) -> "Choice":
+        """The same municipality and circumstances without a lesson: what this choice is compared with."""
+        default = Choice()
+        return replace(self.question(), steps=default.steps, start=default.start, ramp=default.ramp)
+
+    def given(self, own: Own) -> "Choice":
+        """With these files wherever they were absent."""
+        pins = tuple(replace(pin, choice=pin.choice.given(own)) for pin in self.pins)
+        return replace(self, pins=pins, own=own if self.own == Absent(own.digest) else self.own)
 
     def with_parameter(self, name: str, value: float | str | None) -> "Choice":
         """Another value for a parameter; its value in the profile, or None, takes the edit back.
@@ -133,11 +146,11 @@ class Choice:
         if department not in departments(self.world()):
             raise ValueError(department)
         size = staff_value(percent)
-        return replace(self, staff=changed(self._staff_here(), department, None if size == 100 else size))
+        return replace(self, staff=changed(self.staff_here(), department, None if size == 100 else size))
 
     def with_pin(self, name: str) -> "Choice":
         """The present choice pinned under this name; the oldest pin goes when there are too many."""
-        pin = Pin(_pin_name(name), replace(self.question(), replications=20, seed=1))
+        pin = Pin(pin_name(name), replace(self.question(), replications=20, seed=1))
         return replace(self, pins=(*self.pins, pin)[-MOST_PINS:])
 
     def without_pin(self, number: int) -> "Choice":
@@ -149,8 +162,10 @@ class Choice:
         return replace(pin.choice, replications=self.replications, seed=self.seed)
 
     def world(self) -> Scenario:
-        """The municipality as its profile has it: no lessons, no edits."""
-        return self.own.world if self.profile == OWN and self.own else profile_world(self.profile)
+        """The municipality as its profile has it: no lessons, no edits. A shipped one stands in for an absent one."""
+        if isinstance(self.own, Own):
+            return self.own.world
+        return profile_world(Choice.profile if self.absent else self.profile)
 
     def with_preset(self, name: str) -> "Choice":
         """The same circumstances with the lessons of a preset."""
@@ -161,9 +176,11 @@ class Choice:
         return {lesson: step / STEPS for lesson, step in zip(LESSONS, self.steps, strict=True)}
 
     def scenario(self) -> Scenario:
-        """The model's scenario of this choice. Raises InputError when the model refuses a value."""
+        """The model's scenario of this choice. Raises InputError when the model refuses a value or has no files."""
+        if self.absent:
+            raise InputError("own municipality: its files are not here, expected them to be sent again")
         world = self.world()
-        staff = {name: value / 100 for name, value in self._staff_here()}
+        staff = {name: value / 100 for name, value in self.staff_here()}
         if staff:
             world = with_staff(world, staff)
         edits = dict(self.parameters) | ({"load": self.load} if self.load != 1.0 else {})
@@ -179,16 +196,17 @@ class Pin:
     name: str
     choice: Choice
 
-    def text(self, profile: str) -> str:
-        """As it stands in a link of this profile: `name~s~46353555~load~1.1`."""
+    def text(self, beside: Choice) -> str:
+        """As it stands in the link of the choice beside it: `name~s~46353555~load~1.1`."""
         parts = self.choice._scenario_parts()
-        if self.choice.profile != profile:
-            parts.append(("profile", self.choice.profile))
-        return _IN_PIN.join([self.name, *(text for part in parts for text in part)])
+        if self.choice.municipality != beside.municipality:
+            parts += self.choice._municipality_parts()
+        return IN_PIN.join([self.name, *(text for part in parts for text in part)])
 
 
-def _pin_name(text: str) -> str:
-    return " ".join(text.replace(_IN_PIN, " ").split())[:PIN_NAME].strip() or "?"
+def pin_name(text: str) -> str:
+    """A name as a pin can have it."""
+    return " ".join(text.replace(IN_PIN, " ").split())[:PIN_NAME].strip() or "?"
 
 
 @cache
@@ -197,68 +215,3 @@ def profile_world(profile: str) -> Scenario:
     world = Scenario.load(profile)
     world.key()  # Kept inside: every copy with other lessons has it for free.
     return world
-
-
-def read(query: str | None, own: Own | None = None) -> tuple[Choice, tuple[Problem, ...]]:
-    """The choice in a link, and what could not be used of it; a wrong part falls back to its default.
-
-    `own` is the municipality that this visitor has sent, if any: a link cannot hold it.
-    """
-    given = urllib.parse.parse_qs((query or "").lstrip("?"), keep_blank_values=True)
-    pins = given.pop("pin", [])
-    choice, problems = _read_parts({name: found[-1] for name, found in given.items()}, own)
-    # A pin of a municipality that is not here must not become one of another municipality.
-    profile = OWN if any(problem.name == OWN for problem in problems) else choice.profile
-    for number, text in enumerate(pins):
-        name, *rest = text.split(_IN_PIN)
-        parts = {"profile": profile} | dict(zip(rest[::2], rest[1::2], strict=False))
-        pinned, wrong = _read_parts(parts, own)
-        if wrong or len(rest) % 2 or number >= MOST_PINS or parts.keys() & _LOOKED_AT:
-            problems.append(Problem("pin", text[:40], {"most": MOST_PINS}))
-            continue
-        choice = replace(choice, pins=(*choice.pins, Pin(_pin_name(name), pinned.question())))
-    return choice, tuple(problems)
-
-
-def _read_parts(given: dict[str, str], own: Own | None) -> tuple[Choice, list[Problem]]:
-    values: dict[str, object] = {}
-    problems: list[Problem] = []
-    for name, found in given.items():
-        if name in PAGES_OWN:
-            continue
-        text = found.strip()
-        if name not in _READERS:
-            problems.append(Problem("unknown", name[:40]))
-            continue
-        attribute, reader, expected = _READERS[name]
-        try:
-            values[attribute] = reader(text)
-        except ValueError:
-            problems.append(Problem(name, text[:40], expected))
-    if values.get("profile") == OWN and own is None:
-        del values["profile"]
-        values.pop("staff", None)  # Of departments that only the missing profile has.
-        problems.append(Problem(OWN, OWN))
-    choice = Choice(**values, own=own)  # type: ignore[arg-type]
-    lost = [name for name, _ in choice.staff if name not in departments(choice.world())]
-    if lost:
-        problems.append(Problem("staff", ", ".join(lost)[:40], bounds(STAFF)))
-    ours = {name: value for name, value in choice.parameters if value != choice.world().value(name)}
-    return replace(choice, staff=choice._staff_here(), parameters=sorted_pairs(ours)), problems
-
-
-_READERS: dict[str, tuple[str, Callable[[str], object], dict[str, str | float]]] = {
-    "lang": ("lang", one_of(LANGUAGES), {}),
-    "profile": ("profile", one_of((*Scenario.profiles(), OWN)), {"expected": ", ".join((*Scenario.profiles(), OWN))}),
-    "s": ("steps", steps_of, {}),
-    "load": ("load", load_of, bounds(LOAD)),
-    "start": ("start", whole(START), bounds(START)),
-    "ramp": ("ramp", whole(RAMP), bounds(RAMP)),
-    "show": ("show", one_of(tuple(OUTCOMES)), {}),
-    "n": ("replications", whole(REPLICATIONS), bounds(REPLICATIONS)),
-    "seed": ("seed", whole(SEED), bounds(SEED)),
-    "p": ("parameters", parameters_of, {}),
-    "staff": ("staff", staff_of, bounds(STAFF)),
-}
-_LOOKED_AT = {"lang", "show", "n", "seed"}
-"""Parts that a pin takes from the choice beside it."""

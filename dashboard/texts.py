@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel.numbers import NumberPattern, parse_pattern
+from model.phrase import Phrase
 
 LANGUAGES = ("nl", "en")
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+_MARKS = {"nl": str.maketrans(",.", ".,"), "en": {}}
+"""From Python's way of writing a number to a language's."""
+Said = tuple[str, Mapping[str, object]]
+"""A sentence that is still to be worded: its key and what fills its places."""
 _FOLDER = Path(__file__).parent / "catalogues"
 
 
@@ -23,17 +27,20 @@ class Texts:
     """One language: call it with a dotted key to get a sentence, `group` gives all sentences of one screen part."""
 
     language: str
-    catalogue: Mapping[str, Mapping[str, str]]
+    catalogue: Mapping[str, dict[str, str]]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The sentence of `group.name`, its {places} filled in. An unknown key is a KeyError: a test finds it."""
+        """The sentence of `group.name`, its {places} filled in, by phrases too. An unknown key is a KeyError."""
         group, _, name = key.partition(".")
         sentence = self.catalogue[group][name]
-        return sentence.format(**values) if values else sentence
+        return sentence.format(**{n: self._said(value) for n, value in values.items()}) if values else sentence
+
+    def _said(self, value: object) -> object:
+        return value.in_language(self.language) if isinstance(value, Phrase) else value
 
     def group(self, name: str) -> dict[str, str]:
-        """All sentences of one group, for a Vue component."""
-        return dict(self.catalogue[name])
+        """All sentences of one group, for a Vue component; always the same object, which nobody changes."""
+        return self.catalogue[name]
 
     def keys(self) -> set[str]:
         """Every dotted key of this language."""
@@ -44,7 +51,7 @@ class Texts:
         if value is None or not math.isfinite(value):
             return self("figure.not_available")
         rounded = round(value, decimals) + 0.0
-        text = _pattern(decimals).apply(abs(rounded), LOCALES[self.language])
+        text = f"{abs(rounded):,.{max(0, decimals)}f}".translate(_MARKS[self.language])
         if rounded < 0:
             return "\N{MINUS SIGN}" + text
         return "+" + text if sign and rounded > 0 else text
@@ -65,6 +72,6 @@ def texts(language: str) -> Texts:
     return Texts(language, groups)
 
 
-@cache
-def _pattern(decimals: int) -> NumberPattern:
-    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+def phrase(key: str, **values: object) -> Phrase:
+    """A sentence of the catalogues whose language is not known yet; `values` fill its {places}."""
+    return Phrase({language: texts(language)(key) for language in LANGUAGES}, values)

@@ -11,7 +11,8 @@ import sys
 from playwright.sync_api import Page
 
 from dashboard.browser import opened_browser, running_server
-from dashboard.state import STEPS, read
+from dashboard.link import read
+from dashboard.state import STEPS
 from model import LESSONS
 
 PATIENCE = 600_000

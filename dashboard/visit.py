@@ -6,8 +6,9 @@ import solara
 
 from dashboard.answer import Answer
 from dashboard.history import History
+from dashboard.link import read
 from dashboard.session import Session
-from dashboard.state import Problem, read
+from dashboard.state import Problem
 
 
 def use_visit() -> tuple[Session, tuple[Problem, ...]]:
@@ -31,7 +32,7 @@ def use_address(search: str | None, session: Session, first: tuple[Problem, ...]
             return
         seen.current = search
         history = session.history.peek()
-        choice, found = read(search, history.present.own)
+        choice, found = read(search)
         set_problems(found)
         same = replace(choice, lang=history.present.lang, show=history.present.show) == history.present
         session.history.set(history.show(choice) if same else history.choose(choice))

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.compare import mean_of
-from experiments.runner import todays
+from experiments.queue import Turn
+from experiments.runner import never, todays
 from model import Scenario
 from model.bands import Band, bands_for
+from model.reading import Text
 
 
 @dataclass(frozen=True)
 class Landing:
     """A band and the figure of today's organisation, a mean over the replications; NaN where not available.
 
-    `reason` is what the profile's notes say of a figure that leaves its band; empty where they say nothing.
+    `reason` is what the profile's notes say of a figure that leaves its band; None where they say nothing.
     """
 
     band: Band
     value: float
-    reason: str
+    reason: Text | None = None
 
     @property
     def inside(self) -> bool | None:
@@ -30,12 +32,12 @@ class Landing:
     @property
     def accounted_for(self) -> bool:
         """Whether the figure lies in its band, or the profile says why it does not."""
-        return self.inside is True or bool(self.reason)
+        return self.inside is True or self.reason is not None
 
     def as_dict(self) -> dict[str, Any]:
-        """The landing as plain data."""
-        band = {field: getattr(self.band, field) for field in ("name", "label", "low", "high", "source")}
-        return band | {"value": self.value, "inside": self.inside, "reason": self.reason}
+        """The landing as plain data; texts in both languages."""
+        reason = self.reason.model_dump() if self.reason else None
+        return self.band.model_dump() | {"value": self.value, "inside": self.inside, "reason": reason}
 
 
 def landings(
@@ -45,15 +47,18 @@ def landings(
     seed: int = 1,
     workers: int = 2,
     progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+    turn: Turn | None = None,
 ) -> list[Landing]:
-    """Where `scenario` with all lessons at 0 lands in each of its bands, over `replications` runs."""
+    """Where `scenario` with all lessons at 0 lands in its bands, over `replications` runs, fewer if cancelled."""
     checks: list[Mapping[str, float]] = []
-    for outcomes in todays(scenario, replications=replications, seed=seed, workers=workers):
+    runs = todays(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled, turn=turn)
+    for outcomes in runs:
         checks.append(outcomes.checks)
         if progress is not None:
             progress(len(checks), replications)
     notes = scenario.profile.notes
     return [
-        Landing(band, mean_of([check.get(band.name, math.nan) for check in checks]), notes.get(band.name, ""))
+        Landing(band, mean_of([check.get(band.name, math.nan) for check in checks]), notes.get(band.name))
         for band in bands_for(scenario)
     ]

@@ -129,15 +129,12 @@ class Comparison:
         """How `outcome` goes month by month in both worlds. Raises KeyError for an outcome that does not exist."""
         today = np.array([pair.baseline.by_month[outcome] for pair in self.pairs], np.float64)
         choice = np.array([pair.scenario.by_month[outcome] for pair in self.pairs], np.float64)
-        differences = [Difference.of(today[:, month], choice[:, month]) for month in range(today.shape[1])]
         return Monthly(
             outcome,
             np.arange(1, today.shape[1] + 1),
-            *_band(today),
-            *_band(choice),
-            np.array([difference.mean for difference in differences]),
-            np.array([difference.low for difference in differences]),
-            np.array([difference.high for difference in differences]),
+            *_by_month(today, _band),
+            *_by_month(choice, _band),
+            *_by_month(choice - today, _mean_and_interval),
         )
 
     def departments(self) -> dict[str, dict[str, Arms]]:
@@ -219,8 +216,31 @@ def _t_factor(n: int) -> float:
     return float(stdtrit(n - 1, (1 + CONFIDENCE) / 2))
 
 
-def _band(runs: Floats) -> tuple[Floats, Floats, Floats]:
-    """Mean and both ends of the band per month, over the runs in which that month is available."""
-    months = [column[np.isfinite(column)] for column in runs.T]
-    low, high = (np.array([np.percentile(m, q) if len(m) else math.nan for m in months]) for q in BAND)
-    return np.array([mean_of(month) for month in months]), low, high
+def _by_month(runs: Floats, figures: Callable[[Floats], Floats]) -> Floats:
+    """Three `figures` for each month, over the runs in which that month is available; NaN where none has it.
+
+    `figures` takes months x runs and is asked once for all months that every run has.
+    """
+    months = np.ascontiguousarray(runs.T)
+    known = np.isfinite(months)
+    everywhere = known.all(axis=1)
+    found = np.full((3, len(months)), np.nan)
+    if everywhere.any():
+        found[:, everywhere] = figures(months[everywhere])
+    for month in np.flatnonzero(known.any(axis=1) & ~everywhere):
+        found[:, month : month + 1] = figures(months[month : month + 1, known[month]])
+    return found
+
+
+def _band(months: Floats) -> Floats:
+    """Mean and both ends of the band per month."""
+    return np.vstack([months.mean(axis=1), np.percentile(months, BAND, axis=1)])
+
+
+def _mean_and_interval(months: Floats) -> Floats:
+    """Mean and both ends of the t interval per month."""
+    n, means = months.shape[1], months.mean(axis=1)
+    if n < 2:
+        return np.vstack([means, np.full((2, len(means)), np.nan)])
+    half = _t_factor(n) * months.std(axis=1, ddof=1) / math.sqrt(n)
+    return np.vstack([means, means - half, means + half])

@@ -1,29 +1,40 @@
 """Whose run goes first when many ask at the same time? A queue with a few threads for the whole process.
 
 Two threads for each asker would let thirty askers slow each other down thirty times; here as many runs go on as there
-are processors, those of the lowest rank first: everybody's first run before anybody's second.
+are processors, those of the lowest rank first: everybody's first run before anybody's second. Work that takes long
+leaves one thread alone while others ask for something short, so that these never wait for it.
 """
 
 import heapq
 import itertools
+import math
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
+
+CALM_SECONDS = 2.0
+"""For so long after something short was asked for, one thread is kept free of long work."""
 
 
 class FairQueue:
     """At most `workers` pieces of work at a time; the lowest rank first, the oldest first within a rank.
 
-    Its threads end with the process and never keep it; they start with the first piece.
+    From rank `long` on a piece is long work. Its threads end with the process and never keep it; they start with the
+    first piece.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, long: float = math.inf) -> None:
         self.workers = workers
+        self.long = long
         self._wanted: list[tuple[float, int, Future[Any], Callable[[], Any]]] = []
         self._number = itertools.count()
         self._something = threading.Condition()
         self._threads: list[threading.Thread] = []
+        self._at_long = 0
+        self._calm_from = -math.inf
 
     def __len__(self) -> int:
         return len(self._wanted)
@@ -33,6 +44,8 @@ class FairQueue:
         future: Future[Result] = Future()
         with self._something:
             heapq.heappush(self._wanted, (rank, next(self._number), future, work))
+            if rank < self.long:
+                self._calm_from = time.monotonic() + CALM_SECONDS
             if len(self._threads) < self.workers:
                 name = f"kastje-queue-{len(self._threads)}"
                 thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -54,15 +67,46 @@ class FairQueue:
 
     def _work(self) -> None:
         while True:
-            with self._something:
-                while not self._wanted:
-                    self._something.wait()
-                _, _, future, work = heapq.heappop(self._wanted)
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                future.set_result(work())
-            except BaseException as error:
-                future.set_exception(error)
+            rank, future, work = self._next()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except BaseException as error:
+                    future.set_exception(error)
+            if rank >= self.long:
+                with self._something:
+                    self._at_long -= 1
+                    self._something.notify()
             # An idle thread must not keep the last piece and what it made.
             del future, work
+
+    def _next(self) -> tuple[float, Future[Any], Callable[[], Any]]:
+        """The piece whose turn it is; waits for one."""
+        with self._something:
+            while True:
+                patience = None
+                if self._wanted:
+                    rank = self._wanted[0][0]
+                    patience = self._calm_from - time.monotonic()
+                    if rank < self.long or patience <= 0.0 or self._at_long < max(1, self.workers - 1):
+                        self._at_long += rank >= self.long
+                        _, _, future, work = heapq.heappop(self._wanted)
+                        return rank, future, work
+                self._something.wait(patience)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The place in a queue of a series of pieces: the first at `rank`, each next one `later` ranks after it.
+
+    With `later` 1 those who share a rank all get a first piece before any of them gets a second; with 0 they take
+    turns.
+    """
+
+    queue: FairQueue
+    rank: float = 0.0
+    later: float = 1.0
+
+    def after(self, pieces: int) -> "Turn":
+        """The turn of what comes after so many pieces."""
+        return Turn(self.queue, self.rank + self.later * pieces, self.later)

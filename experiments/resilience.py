@@ -3,10 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from experiments.compare import mean_of
+from experiments.phrase import phrase
 from experiments.runner import never, on_threads
 from model import InputError, Scenario
 from model.period import Period
@@ -53,6 +55,17 @@ def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
     return math.nan
 
 
+def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float = 8.0) -> tuple[float, float]:
+    """Of one pair with and without the surge: weeks until it is back (NaN: never), the greatest ratio of lead times."""
+    if not scenario.profile.applications:
+        raise InputError(phrase("runs.no_applications", profile=scenario.profile.id))
+    days = math.ceil(7 * (WINDOW_WEEKS + weeks + 52))
+    calm = scenario.with_parameters(horizon_days=days)
+    surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
+    today, then = lead_times(calm, seed), lead_times(surge, seed)
+    return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))
+
+
 def recovery(
     scenario: Scenario,
     *,
@@ -68,16 +81,7 @@ def recovery(
 
     The surge begins after four weeks; a year after its end is simulated. Raises InputError for bad input.
     """
-    if not scenario.profile.applications:
-        raise InputError(f"{scenario.profile.id}: expected a profile with applications: a surge is one of cases")
-    days = math.ceil(7 * (WINDOW_WEEKS + weeks + 52))
-    calm = scenario.with_parameters(horizon_days=days)
-    surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
-
-    def one(number: int) -> tuple[float, float]:
-        today, then = lead_times(calm, number), lead_times(surge, number)
-        return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))
-
+    one = partial(recovered, scenario, extra=extra, weeks=weeks)
     found = []
     for result in on_threads(one, range(seed, seed + replications), workers, cancelled):
         found.append(result)

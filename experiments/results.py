@@ -10,7 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.phrase import phrase
 from model import InputError
+from model.phrase import Phrase
 
 VARIABLE = "KASTJE_RESULTS"
 """The environment variable with the folder of results."""
@@ -36,7 +38,7 @@ class Found:
     kind: str
     written: datetime
     document: dict[str, Any] = field(default_factory=dict)
-    problem: str = ""
+    problem: Phrase | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def opened(root: Path, name: str) -> Found:
     path = within(root, name)
     one = _read(root.resolve(), path.relative_to(root.resolve()).as_posix())
     if one is None:
-        raise InputError(f"{name}: expected a result of a command")
+        raise InputError(phrase("results.not_a_result", name=name))
     return one
 
 
@@ -90,9 +92,9 @@ def within(root: Path, name: str) -> Path:
     try:
         path = (start / name).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
-        raise InputError(f"{name[:80]!r}: expected a name in the folder of results") from None
+        raise InputError(phrase("results.not_in_folder", name=repr(name[:80]))) from None
     if not path.is_relative_to(start) or path == start or any(p.startswith(".") for p in path.relative_to(start).parts):
-        raise InputError(f"{name[:80]!r}: expected a name in the folder of results")
+        raise InputError(phrase("results.not_in_folder", name=repr(name[:80])))
     return path
 
 
@@ -111,15 +113,15 @@ def part(root: Path, name: str, file: str) -> Part:
 
     path = within(root, f"{name}/{file}")
     if not path.is_relative_to(within(root, name)) or path.suffix != ".parquet" or not path.is_file():
-        raise InputError(f"{file[:80]!r}: expected a Parquet file of this study")
+        raise InputError(phrase("results.not_a_part", name=repr(file[:80])))
     try:
         with ParquetFile(path) as opened_file:
             first = next(opened_file.iter_batches(batch_size=SHOWN_ROWS), None)
             columns = tuple(opened_file.schema_arrow.names)
             head = pd.DataFrame(columns=list(columns)) if first is None else first.to_pandas()
             return Part(file, opened_file.metadata.num_rows, columns, head)
-    except (OSError, ValueError, ArrowException) as error:
-        raise InputError(f"{file}: expected a whole Parquet file: {_line(error)}") from None
+    except (OSError, ValueError, ArrowException):
+        raise InputError(phrase("results.broken_part", name=file)) from None
 
 
 def _names(root: Path, here: Path, depth: int) -> Iterator[str]:
@@ -146,21 +148,25 @@ def _read(root: Path, name: str) -> Found | None:
     study = path.is_dir()
     file = path / MANIFEST if study else path
     written = datetime.fromtimestamp(0)
+
+    def problem(key: str, **values: object) -> Found:
+        return Found(name, STUDY if study else "", written, problem=phrase(f"results.{key}", **values))
+
     try:
         if not file.resolve(strict=True).is_relative_to(root):
-            raise InputError("it leads out of the folder")
+            return problem("leads_out")
         stat = file.stat()
         written = datetime.fromtimestamp(stat.st_mtime)
         if stat.st_size > LARGEST_BYTES:
-            raise InputError(f"{stat.st_size:,} bytes, expected at most {LARGEST_BYTES:,}")
+            return problem("too_large", bytes=stat.st_size, most=LARGEST_BYTES)
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, InputError) as error:
-        return Found(name, STUDY if study else "", written, problem=_line(error).replace(str(root), ""))
-    except (ValueError, RecursionError) as error:
-        return Found(name, STUDY if study else "", written, problem=f"no JSON: {_line(error)}")
+    except OSError:
+        return problem("unopened")
+    except (ValueError, RecursionError):
+        return problem("no_json")
     kind = STUDY if study else kind_of(document)
     if not isinstance(document, dict) or not kind:
-        return None if not study else Found(name, kind, written, problem="expected an object in its manifest")
+        return problem("no_object") if study else None
     return Found(name, kind, written, document)
 
 
@@ -173,8 +179,3 @@ def kind_of(document: object) -> str:
     if isinstance(document.get("surge"), dict) and isinstance(document.get("today"), dict):
         return RECOVERY
     return PATTERNS if {"cases", "events", "handovers_mean"} <= document.keys() else ""
-
-
-def _line(error: BaseException) -> str:
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(said.split())[:160]

@@ -1,16 +1,19 @@
 """Replications on threads: the compiled engine releases the interpreter, so that two threads use two cores."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
+from queue import Empty, SimpleQueue
 
-from experiments.queue import FairQueue
+from experiments.phrase import phrase
+from experiments.queue import Turn
 from experiments.shared import BASELINES, SCENARIOS
 from model import InputError, Scenario
 from model.outcomes import Outcomes
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.2
 """How long a caller who cancels waits at most before the iteration notices it [s]."""
 
 
@@ -35,15 +38,13 @@ def pairs(
     seed: int = 1,
     workers: int = 2,
     cancelled: Callable[[], bool] = never,
-    queue: FairQueue | None = None,
-    rank: float = 0,
+    turn: Turn | None = None,
 ) -> Iterator[Pair]:
     """How `scenario` and its baseline fare with the seeds seed .. seed + replications - 1, as the pairs are finished.
 
     The order is that of finishing. Once `cancelled()` is true the iteration ends; what a thread is computing then is
     finished, the rest is not begun. Closing the iterator does the same.
-    With a `queue` its threads do the work and `workers` counts for nothing: the first pair goes in at `rank`, each
-    next one a rank later, so that everybody who shares the queue gets a first pair before anybody gets a second.
+    With a `turn` the threads of its queue do the work, and `workers` counts for nothing.
     """
     baseline = scenario.baseline()
     baseline_key = baseline.key()
@@ -53,7 +54,7 @@ def pairs(
         today = BASELINES.get(baseline, one)
         return None if cancelled() else Pair(one, today, kept.get(scenario, one))
 
-    return on_threads(pair, _seeds(seed, replications), workers, cancelled, queue, rank)
+    return on_threads(pair, _seeds(seed, replications), workers, cancelled, turn)
 
 
 def todays(
@@ -63,14 +64,16 @@ def todays(
     seed: int = 1,
     workers: int = 2,
     cancelled: Callable[[], bool] = never,
+    turn: Turn | None = None,
 ) -> Iterator[Outcomes]:
     """What today's organisation (all lessons at 0) yields, one outcome a seed, as they are finished."""
-    return on_threads(partial(BASELINES.get, scenario.baseline()), _seeds(seed, replications), workers, cancelled)
+    today = partial(BASELINES.get, scenario.baseline())
+    return on_threads(today, _seeds(seed, replications), workers, cancelled, turn)
 
 
 def _seeds(first: int, replications: int) -> range:
     if replications < 1:
-        raise InputError(f"replications: {replications}: expected a whole number of at least 1")
+        raise InputError(phrase("runs.replications", count=replications))
     return range(first, first + replications)
 
 
@@ -79,40 +82,75 @@ def on_threads[Result](
     seeds: Sequence[int],
     workers: int,
     cancelled: Callable[[], bool],
-    queue: FairQueue | None = None,
-    rank: float = 0,
+    turn: Turn | None = None,
 ) -> Iterator[Result]:
     """Yield work(seed) for each seed as it is finished; None, which is what a cancelled piece returns, is left out.
 
-    On threads of its own, or in the turn of a `queue` (see `pairs`).
+    On threads of its own, or in the turn that is given.
     """
     if workers < 1:
-        raise InputError(f"workers: {workers}: expected a whole number of at least 1")
+        raise InputError(phrase("runs.workers", count=workers))
 
     def unless_cancelled(seed: int) -> Result | None:
         return None if cancelled() else work(seed)
 
-    if queue is not None:
-        submitted = [queue.submit(partial(unless_cancelled, seed), rank + at) for at, seed in enumerate(seeds)]
-        try:
-            yield from _as_finished(submitted, cancelled)
-        finally:
-            for future in submitted:
-                future.cancel()
-            queue.tidy()
+    if turn is not None:
+        yield from _in_turn(unless_cancelled, seeds, cancelled, turn)
         return
     pool = ThreadPoolExecutor(max_workers=min(workers, len(seeds)), thread_name_prefix="kastje-run")
     try:
-        yield from _as_finished([pool.submit(unless_cancelled, seed) for seed in seeds], cancelled)
+        pending = {pool.submit(unless_cancelled, seed) for seed in seeds}
+        while pending and not cancelled():
+            done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                result = future.result()
+                if result is not None and not cancelled():
+                    yield result
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _as_finished[Result](futures: Sequence[Future[Result | None]], cancelled: Callable[[], bool]) -> Iterator[Result]:
-    pending = set(futures)
-    while pending and not cancelled():
-        done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-        for future in done:
-            result = future.result()
+def _in_turn[Result](
+    work: Callable[[int], Result | None], seeds: Sequence[int], cancelled: Callable[[], bool], turn: Turn
+) -> Iterator[Result]:
+    """The same in turn: a few pieces stand in the queue, and each that is done brings the next one in.
+
+    So a design of thousands of runs does not stand before somebody who comes later with a few.
+    """
+    finished: SimpleQueue[Future[Result | None]] = SimpleQueue()
+    waiting: set[Future[Result | None]] = set()
+    lock, rest, ended = threading.RLock(), iter(enumerate(seeds)), False
+
+    def ask_next() -> None:
+        with lock:
+            one = None if ended else next(rest, None)
+            if one is None:
+                return
+            future = turn.queue.submit(partial(work, one[1]), turn.rank + turn.later * one[0])
+            waiting.add(future)
+        future.add_done_callback(done)
+
+    def done(future: Future[Result | None]) -> None:
+        with lock:
+            waiting.discard(future)
+        ask_next()
+        finished.put(future)
+
+    try:
+        for _ in range(2 * turn.queue.workers):
+            ask_next()
+        left = len(seeds)
+        while left and not cancelled():
+            try:
+                result = finished.get(timeout=POLL_SECONDS).result()
+            except Empty:
+                continue
+            left -= 1
             if result is not None and not cancelled():
                 yield result
+    finally:
+        with lock:
+            ended = True
+            stale = list(waiting)
+        if sum(future.cancel() for future in stale):
+            turn.queue.tidy()

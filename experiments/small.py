@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from experiments.compare import Arms, Comparison, Difference
-from experiments.resilience import recovery
+from experiments.phrase import phrase
+from experiments.queue import Turn
+from experiments.resilience import recovered
 from experiments.runner import never, on_threads, pairs
 from model import LESSONS, OUTCOMES, InputError, Scenario
 from model.parameters import find
@@ -86,6 +88,7 @@ def alone(
     workers: int = 2,
     progress: Told | None = None,
     cancelled: Asked = never,
+    turn: Turn | None = None,
 ) -> list[Row]:
     """What each lesson does by itself, in full, and all eight together: nine arms against today.
 
@@ -94,7 +97,7 @@ def alone(
     """
     bare = scenario.with_lessons(all=0.0)
     arms = [(name, math.nan, bare.with_lessons(**{name: 1.0})) for name in (*LESSONS, ALL)]
-    return _against_today(arms, replications, seed, workers, progress, cancelled)
+    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
 
 
 def spread(name: str, low: float | None = None, high: float | None = None, count: int = 5) -> list[float]:
@@ -105,11 +108,11 @@ def spread(name: str, low: float | None = None, high: float | None = None, count
     parameter = find(name)
     ends = parameter.low if low is None else low, parameter.high if high is None else high
     if not ends[0] < ends[1]:
-        raise InputError(f"{parameter.name}: from {ends[0]:g} to {ends[1]:g}, expected a lower value first")
+        raise InputError(phrase("runs.range", name=parameter.name, low=ends[0], high=ends[1]))
     values = [float(f"{value:.6g}") for value in np.linspace(*ends, count)]
     if parameter.whole:
         values = sorted({float(round(value)) for value in values})
-    return [parameter.check(value, "range") for value in values]
+    return [parameter.check(value, phrase("runs.bounds")) for value in values]
 
 
 def over_range(
@@ -122,6 +125,7 @@ def over_range(
     workers: int = 2,
     progress: Told | None = None,
     cancelled: Asked = never,
+    turn: Turn | None = None,
 ) -> list[Row]:
     """What one parameter does, with the scenario's lessons and without them: an arm a value.
 
@@ -129,7 +133,7 @@ def over_range(
     """
     parameter = find(name)
     arms = [(f"{value:g}", float(value), scenario.with_parameters(**{parameter.name: value})) for value in values]
-    return _against_today(arms, replications, seed, workers, progress, cancelled)
+    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
 
 
 def after_surge(
@@ -142,6 +146,7 @@ def after_surge(
     workers: int = 2,
     progress: Told | None = None,
     cancelled: Asked = never,
+    turn: Turn | None = None,
 ) -> list[Row]:
     """How the organisation recovers from `weeks` weeks with `extra` times as much demand on top: one row.
 
@@ -153,8 +158,8 @@ def after_surge(
     for arm in arms:
         by_seed: dict[int, tuple[float, ...]] = {}
         one = partial(_recovered, arm, extra, weeks)
-        for number, recovered in on_threads(one, range(seed, seed + replications), workers, cancelled):
-            by_seed[number] = recovered
+        for number, figures_ in on_threads(one, range(seed, seed + replications), workers, cancelled, turn):
+            by_seed[number] = figures_
             done += 1
             if progress is not None:
                 progress(done, replications * len(arms))
@@ -172,8 +177,8 @@ def after_surge(
 
 
 def _recovered(arm: Scenario, extra: float, weeks: float, seed: int) -> tuple[int, tuple[float, ...]]:
-    one = recovery(arm, extra=extra, weeks=weeks, replications=1, seed=seed, workers=1)
-    return seed, (one.weeks, one.not_back, one.worst)
+    back, worst = recovered(arm, seed, extra=extra, weeks=weeks)
+    return seed, (back, float(math.isnan(back)), worst)
 
 
 def _against_today(
@@ -183,11 +188,13 @@ def _against_today(
     workers: int,
     progress: Told | None,
     cancelled: Asked,
+    turn: Turn | None,
 ) -> list[Row]:
     rows: list[Row] = []
     for place, (name, value, scenario) in enumerate(arms):
         finished = []
-        for pair in pairs(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled):
+        runs = pairs(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled, turn=turn)
+        for pair in runs:
             finished.append(pair)
             if progress is not None:
                 progress(place * replications + len(finished), len(arms) * replications)

@@ -7,8 +7,9 @@
 
 from collections.abc import Mapping
 
-from model import InputError, Scenario
-from model.errors import unknown
+from experiments.phrase import phrase
+from model import Scenario
+from model.errors import unexpected, unknown
 from model.profile import Team
 
 LOWEST, HIGHEST = 0.5, 2.0
@@ -25,9 +26,10 @@ def with_staff(scenario: Scenario, factors: Mapping[str, float]) -> Scenario:
     known = [department.id for department in scenario.profile.departments]
     for name, factor in factors.items():
         if name not in known:
-            raise unknown("staff: department", name, known)
+            raise unknown(phrase("staff.department"), name, known)
         if not LOWEST <= factor <= HIGHEST:
-            raise InputError(f"staff: department {name} is {factor!r}, expected a number from {LOWEST} to {HIGHEST}")
+            expected = phrase("staff.factor", low=LOWEST, high=HIGHEST)
+            raise unexpected(phrase("staff.named", name=name), factor, expected)
     if all(factor == 1.0 for factor in factors.values()):
         return scenario
     departments = tuple(

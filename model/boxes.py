@@ -146,7 +146,11 @@ def _look(context: Any, builder: Any, kind: BoxType, value: Any, name: str) -> A
     return array._getvalue()
 
 
-def boxed(world: World, state: State) -> tuple[Any, Any]:
+Boxes = tuple[Any, Any]
+"""World and state as the rules take them."""
+
+
+def boxed(world: World, state: State) -> Boxes:
     """World and state as the rules take them: boxed for compiled code, as they are when interpreted."""
     if numba.config.DISABLE_JIT:
         return world, state

@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 
 from agents.compiled import rule
+from model.errors import phrase
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _C1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -150,7 +151,7 @@ ERLANG_LEAST_CV = 0.1
 def check_spread(spread: str, cv: float) -> None:
     """Raise ValueError for an Erlang time that cannot vary so much or so little: it has 1 to 100 phases."""
     if spread == "erlang" and not ERLANG_LEAST_CV <= cv <= 1.0:
-        raise ValueError(f"cv of an Erlang time from {ERLANG_LEAST_CV:g} to 1, not {cv:g}")
+        raise ValueError(phrase("expected.erlang", low=ERLANG_LEAST_CV, cv=cv))
 
 
 @rule

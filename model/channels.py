@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from model.chance import check_spread
+from model.errors import phrase
 from model.reading import Record
 
 CHANNELS = ("web", "email", "app", "chat", "phone", "counter")
@@ -76,7 +77,7 @@ class Channels(Record):
     def _adds_up(self) -> Self:
         total = sum(c.share for c in self.all())
         if abs(total - 1.0) > 1e-6:
-            raise ValueError(f"shares of the channels that add up to 1, but they add up to {total:g}")
+            raise ValueError(phrase("expected.channel_shares", total=total))
         return self
 
     def all(self) -> tuple[Channel, ...]:

@@ -3,24 +3,21 @@
 The figures live in `parameters.toml`, so that somebody from the field can read and check them.
 """
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
+from typing import Literal
 
 import numpy as np
+from pydantic import field_validator
 
-from model.errors import InputError, unknown
-
-STATUSES = ("assumed", "calibrated", "sourced")
-
+from model.errors import InputError, phrase, unexpected, unknown
+from model.phrase import Phrase
+from model.reading import Record, Text, build, parse_toml
 
 UNITS_NL = {
     "share": "aandeel",
     "chance": "kans",
-    "chance or -1": "kans of -1",
-    "ratio": "verhouding",
-    "day": "dag",
+    "times": "keer",
     "days": "dagen",
     "working days": "werkdagen",
     "days per head": "dagen per persoon",
@@ -38,64 +35,72 @@ UNITS_NL = {
     "people": "personen",
     "rounds": "rondes",
     "inhabitants": "inwoners",
-    "0 or 1": "0 of 1",
-    "0, 1 or 2": "0, 1 of 2",
     "logit": "logit",
     "-": "-",
 }
+NO_UNIT = "-"
+STATUSES = "assumed", "calibrated", "sourced"
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One input of the model; `low` and `high` bound what may be set."""
+class Parameter(Record):
+    """One input of the model; `low` and `high` bound what may be set, `whole` says whether it is a whole number."""
 
     name: str
     short: str
-    label: Mapping[str, str]
+    label: Text
     unit: str
     low: float
     high: float
     default: float
-    source: str
-    status: str
+    source: Text
+    status: Literal["assumed", "calibrated", "sourced"]
     whole: bool
 
+    @field_validator("unit")
+    @classmethod
+    def _known_unit(cls, unit: str) -> str:
+        if unit not in UNITS_NL:
+            raise ValueError(phrase("expected.unit", known=tuple(UNITS_NL)))
+        return unit
+
     def unit_in(self, language: str) -> str:
-        """The unit in `nl` or `en`."""
+        """The unit in `nl` or `en`; empty where there is none."""
+        if self.unit == NO_UNIT:
+            return ""
         return UNITS_NL[self.unit] if language == "nl" else self.unit
 
-    def check(self, value: object, where: str) -> float:
+    def titled(self, language: str) -> str:
+        """The label, with its unit between brackets where it has one."""
+        unit = self.unit_in(language)
+        label = self.label.in_language(language)
+        return f"{label} ({unit})" if unit else label
+
+    def check(self, value: object, where: Phrase | str) -> float:
         """The value as a number, or an `InputError` that names `where`, the parameter, the value and the bounds."""
-        expected = f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g} ({self.unit})"
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError(f"{where}: parameter {self.name} is {value!r}, expected {expected}")
-        number = float(value)
-        if not self.low <= number <= self.high or (self.whole and number != int(number)):
-            raise InputError(f"{where}: parameter {self.name} is {value!r}, expected {expected}")
-        return number
+        if not isinstance(value, bool) and isinstance(value, (int, float)):
+            number = float(value)
+            if self.low <= number <= self.high and not (self.whole and number != int(number)):
+                return number
+        unit = phrase("expected.in_unit", unit=Text(nl=UNITS_NL[self.unit], en=self.unit))
+        kind = "expected.whole_within" if self.whole else "expected.within"
+        expected = phrase(kind, low=self.low, high=self.high, unit="" if self.unit == NO_UNIT else unit)
+        raise unexpected(phrase("place.parameter", where=where, name=self.name), value, expected)
 
 
-def _load() -> dict[str, Parameter]:
-    text = resources.files("model").joinpath("parameters.toml").read_text(encoding="utf-8")
-    registry = {}
-    for group, entries in tomllib.loads(text).items():
-        for short, e in entries.items():
-            registry[f"{group}.{short}"] = Parameter(
-                name=f"{group}.{short}",
-                short=short,
-                label={"nl": e["nl"], "en": e["en"]},
-                unit=e["unit"],
-                low=float(e["low"]),
-                high=float(e["high"]),
-                default=float(e["default"]),
-                source=e["source"],
-                status=e["status"],
-                whole=isinstance(e["low"], int) and isinstance(e["default"], int),
-            )
-    return registry
+def registry(text: str, where: str) -> dict[str, Parameter]:
+    """Every parameter in the text of a registry, by its dotted name, or an `InputError` that names the field."""
+    found = {}
+    for group, entries in parse_toml(text, where).items():
+        for short, entry in entries.items():
+            name = f"{group}.{short}"
+            whole = all(isinstance(entry.get(field), int) for field in ("low", "default"))
+            data = entry | {"name": name, "short": short, "whole": whole}
+            found[name] = build(Parameter, data, f"{where}: {name}")
+    return found
 
 
-PARAMETERS: dict[str, Parameter] = _load()
+FILE = "parameters.toml"
+PARAMETERS: dict[str, Parameter] = registry(resources.files("model").joinpath(FILE).read_text(encoding="utf-8"), FILE)
 BY_SHORT: dict[str, Parameter] = {p.short: p for p in PARAMETERS.values()}
 DTYPE = np.dtype([(p.short, "f8") for p in PARAMETERS.values()])
 
@@ -104,8 +109,8 @@ def find(name: str) -> Parameter:
     """The parameter with this dotted or short name, or an `InputError` that suggests the nearest."""
     found = PARAMETERS.get(name) or BY_SHORT.get(name)
     if found is None:
-        problem = unknown("parameter", name, [*PARAMETERS, *BY_SHORT], list_all=False)
-        raise InputError(f"{problem}; expected a name that `kastje parameters` lists")
+        problem = unknown(phrase("place.parameters"), name, [*PARAMETERS, *BY_SHORT], list_all=False)
+        raise InputError(phrase("problem.not_listed", said=problem.said))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from model.chance import check_spread
+from model.errors import phrase
 from model.reading import Record, Text, Title, build, read_toml
 
 MOST_STEPS = 24
@@ -82,7 +83,7 @@ class Process(Record):
 
     id: str
     title: Title
-    source: str = ""
+    source: Title | None = None
     legal_days: float = Field(default=56.0, gt=0.0, le=1000.0)
     extension: Extension | None = None
     types: tuple[CaseType, ...] = Field(
@@ -94,28 +95,22 @@ class Process(Record):
     def _coherent(self) -> Self:
         ids = [s.id for s in self.steps]
         if len(set(ids)) != len(ids):
-            raise ValueError(f"every step id once, but they are {ids}")
+            raise ValueError(phrase("expected.steps_once", ids=ids))
         types = [t.id for t in self.types]
-        if abs(sum(t.share for t in self.types) - 1.0) > 1e-6:
-            raise ValueError(
-                f"shares of the types that add up to 1, but they add up to {sum(t.share for t in self.types):g}"
-            )
+        total = sum(t.share for t in self.types)
+        if abs(total - 1.0) > 1e-6:
+            raise ValueError(phrase("expected.type_shares", total=total))
         for place, step in enumerate(self.steps):
             for before in step.after:
                 if before not in ids[:place]:
-                    raise ValueError(
-                        f"step {step.id}: `after` to name steps that stand before it, but it names {before!r}"
-                    )
+                    raise ValueError(phrase("expected.step_after", step=step.id, value=repr(before)))
             for name, chance in step.when.items():
                 if name not in types or not 0.0 <= chance <= 1.0:
-                    raise ValueError(
-                        f"step {step.id}: `when` to give types {types} a chance of 0 to 1, not {name} = {chance:g}"
-                    )
+                    value = f"{name} = {chance:g}"
+                    raise ValueError(phrase("expected.step_when", step=step.id, types=types, value=value))
         for name in types:
             if not any(s.decides and s.when.get(name, 1.0) == 1.0 for s in self.steps):
-                raise ValueError(
-                    f"a step with `decides = true` that every case of type {name} needs, but there is none"
-                )
+                raise ValueError(phrase("expected.step_decides", type=name))
         return self
 
     @classmethod

@@ -1,19 +1,21 @@
 """A profile: a municipality's slice with its departments, demand and own parameter values, as a TOML file."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from model.channels import Channels
-from model.errors import InputError, unknown
+from model.errors import InputError, phrase, unknown, wrong
 from model.parameters import find
 from model.process import Process
 from model.reading import Record, Text, Title, build, read_toml
 
 Share = Field(ge=0.0, le=1.0)
+MOST_DEPARTMENTS = 60
 
 
 class Team(Record):
@@ -67,7 +69,7 @@ class Applications(Record):
     @model_validator(mode="after")
     def _one_rate(self) -> Self:
         if (self.per_year is None) == (self.per_open_hour is None):
-            raise ValueError("one of per_year and per_open_hour")
+            raise ValueError(phrase("expected.one_rate"))
         return self
 
 
@@ -84,7 +86,7 @@ class Profile(Record):
     id: str
     title: Title
     slice: Text
-    source: str = ""
+    source: Title | None = None
     calendar: Literal["dutch", "always"] = "dutch"
     start: date = date(2026, 1, 5)
     """The day on which the comparison starts, after the run-in; a Monday."""
@@ -97,7 +99,7 @@ class Profile(Record):
     questions: Questions | None = None
     channels: Channels = Channels()
     parameters: dict[str, float] = Field(default_factory=dict)
-    notes: dict[str, str] = Field(default_factory=dict)
+    notes: dict[str, Title] = Field(default_factory=dict)
     """Sources and reasons, by subject; and for a figure outside its plausibility band, why."""
 
     _processes: tuple[Process, ...] = PrivateAttr(default=())
@@ -107,43 +109,42 @@ class Profile(Record):
     def _coherent(self) -> Self:
         teams = [t.id for d in self.departments for t in d.teams]
         if len(set(teams)) != len(teams):
-            raise ValueError(f"every team id once, but they are {teams}")
-        if len(self.departments) > 60:
-            raise ValueError(f"at most 60 departments, not {len(self.departments)}")
+            raise ValueError(phrase("expected.teams_once", ids=teams))
+        if len(self.departments) > MOST_DEPARTMENTS:
+            raise ValueError(phrase("expected.departments", most=MOST_DEPARTMENTS, count=len(self.departments)))
         roles = self.roles()
         if self.front_office is not None and self.front_office not in roles:
-            raise ValueError(f"front_office to be a role of some team ({', '.join(roles)}), not {self.front_office!r}")
+            raise ValueError(phrase("expected.front_office", roles=roles, value=repr(self.front_office)))
         if self.questions is not None:
             if self.front_office is None and self.questions.per_year > 0:
-                raise ValueError("a front_office role, because there are questions")
+                raise ValueError(phrase("expected.front_office_there"))
             weights = self.questions.roles or {role: 1.0 for role in roles if role != self.front_office}
             if self.questions.per_year > 0 and sum(weights.values()) == 0.0:
-                raise ValueError("questions.roles to give some role a weight above 0, but none has one")
+                raise ValueError(phrase("expected.question_weight"))
             for role in self.questions.roles:
                 if role not in roles:
-                    raise ValueError(f"questions.roles to name roles of some team ({', '.join(roles)}), not {role!r}")
+                    raise ValueError(phrase("expected.question_roles", roles=roles, value=repr(role)))
         self._check_organisations()
         if self.start.weekday() != 0:
-            raise ValueError(f"start to be a Monday, not {self.start:%A} {self.start}")
+            raise ValueError(phrase("expected.monday", day=self.start))
         return self
 
     def _check_organisations(self) -> None:
         names = [o.id for o in self.organisations]
         if len(set(names)) != len(names) or len(names) == 1:
-            raise ValueError(f"organisations to be two or more, every id once, but they are {names}")
-        if names and abs(sum(o.share for o in self.organisations) - 1.0) > 1e-6:
-            total = sum(o.share for o in self.organisations)
-            raise ValueError(f"shares of the organisations that add up to 1, but they add up to {total:g}")
+            raise ValueError(phrase("expected.organisations_once", ids=names))
+        total = sum(o.share for o in self.organisations)
+        if names and abs(total - 1.0) > 1e-6:
+            raise ValueError(phrase("expected.organisation_shares", total=total))
         for d in self.departments:
             if d.organisation is not None and d.organisation not in names:
-                raise ValueError(f"department {d.id}: organisation to be one of {names}, not {d.organisation!r}")
+                value = repr(d.organisation)
+                raise ValueError(phrase("expected.organisation", department=d.id, known=names, value=value))
         for role in self.roles():
             does = [d.organisation for d, t in self.teams() if role in t.roles]
             lacking = [name for name in names if name not in does and None not in does]
             if lacking:
-                raise ValueError(
-                    f"role {role}: a team of {', '.join(lacking)} or one that all share, but there is none"
-                )
+                raise ValueError(phrase("expected.own_team", role=role, lacking=lacking))
 
     def roles(self) -> tuple[str, ...]:
         """All roles, in the order of first mention."""
@@ -175,12 +176,12 @@ def shipped(folder: str) -> dict[str, Path]:
     return {path.stem: path for path in sorted(root.glob("*.toml"))}
 
 
-def _process(name: str, beside: Path, where: str) -> Process:
-    if name.endswith(".toml"):
-        return Process.load((beside / name).resolve())
+def shipped_process(name: str, where: str) -> Process:
+    """A process that ships with the product; `where` (the profile that names it) opens the error line."""
     found = shipped("processes")
     if name not in found:
-        raise unknown(f"{where}: field applications.process", name, [*found, "a path ending in .toml"])
+        place = phrase("place.field", file=where, field="applications.process")
+        raise unknown(place, name, tuple(found), phrase("expected.path"))
     return Process.load(found[name])
 
 
@@ -190,20 +191,37 @@ def load_profile(name: str | Path) -> Profile:
     if path.suffix != ".toml":
         known = shipped("profiles")
         if str(name) not in known:
-            raise unknown("profile", str(name), [*known, "a path ending in .toml"])
+            raise unknown(phrase("place.profiles"), str(name), tuple(known), phrase("expected.path"))
         path = known[str(name)]
     where = str(name)
-    profile = build(Profile, read_toml(path), where)
+
+    def process(named: str) -> Process:
+        if named.endswith(".toml"):
+            return Process.load((path.parent / named).resolve())
+        return shipped_process(named, where)
+
+    return assembled(read_toml(path), where, process)
+
+
+def assembled(table: Mapping[str, Any], where: str, process: Callable[[str], Process]) -> Profile:
+    """The profile in the table of a file, with what `process` gives for each process that it names.
+
+    `where` (the file) opens the error lines.
+    """
+    profile = build(Profile, table, where)
     profile._where = where
-    profile._processes = tuple(_process(a.process, path.parent, where) for a in profile.applications)
-    for name_, value in profile.parameters.items():
-        find(name_).check(value, f"{where}: field parameters")
+    profile._processes = tuple(process(a.process) for a in profile.applications)
+    place = phrase("place.field", file=where, field="parameters")
+    for name, value in profile.parameters.items():
+        try:
+            parameter = find(name)
+        except InputError as error:
+            raise wrong(place, error.said) from None
+        parameter.check(value, place)
     roles = profile.roles()
-    for process in profile.processes:
-        for step in process.steps:
+    for one in profile.processes:
+        for step in one.steps:
             if step.role not in roles:
-                raise InputError(
-                    f"{where}: process {process.id}, step {step.id}: role {step.role!r} belongs to no team, "
-                    f"expected one of: {', '.join(roles)}"
-                )
+                place = phrase("place.step", where=where, process=one.id, step=step.id, role=repr(step.role))
+                raise InputError(phrase("problem.role_without_team", where=place, roles=roles))
     return profile

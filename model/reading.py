@@ -1,12 +1,14 @@
 """Reading a TOML file into a validated record, with errors of one line that name file, field, value, expectation."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from model.errors import InputError, unknown
+from model.errors import InputError, phrase, unexpected, unknown, wrong
+from model.phrase import Phrase
 
 
 class Record(BaseModel):
@@ -18,8 +20,8 @@ class Record(BaseModel):
 class Text(Record):
     """A text in Dutch and in English."""
 
-    nl: str
-    en: str
+    nl: str = Field(min_length=1)
+    en: str = Field(min_length=1)
 
     def in_language(self, language: str) -> str:
         """The text in `nl` or `en`."""
@@ -27,66 +29,136 @@ class Text(Record):
 
 
 def _both(value: Any) -> Any:
-    return {"nl": value, "en": value} if isinstance(value, str) else value
+    if isinstance(value, str):
+        return Text.model_construct(nl=value, en=value)
+    if not isinstance(value, (dict, Text)):
+        raise ValueError(phrase("expected.both_languages"))
+    return value
 
 
 Title = Annotated[Text, BeforeValidator(_both)]
 """A text given as {nl, en}, or as one string that serves for both."""
 
 EXPECTATIONS = {
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "string_type": "a text",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a table",
-    "model_type": "a table",
+    "float_parsing": "number",
+    "float_type": "number",
+    "finite_number": "finite",
+    "int_parsing": "whole_number",
+    "int_parsing_size": "whole_number",
+    "int_type": "whole_number",
+    "int_from_float": "whole_number",
+    "string_type": "text",
+    "string_too_short": "not_empty",
+    "bool_parsing": "truth",
+    "bool_type": "truth",
+    "list_type": "list",
+    "tuple_type": "list",
+    "dict_type": "table",
+    "model_type": "table",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
 }
+LIMITS = {
+    "greater_than_equal": ("at_least", "ge"),
+    "less_than_equal": ("at_most", "le"),
+    "greater_than": ("above", "gt"),
+    "less_than": ("below", "lt"),
+    "too_short": ("fewest", "min_length"),
+    "too_long": ("most", "max_length"),
+}
+"""What pydantic finds wrong, and the phrase of what was expected."""
 
 
 def input_error(where: str, error: ValidationError, known: dict[str, list[str]] | None = None) -> InputError:
     """The first problem of a pydantic error as one line: where, field, value, what was expected."""
+    every = error.errors(include_url=False)
+    # A list whose items are wrong is not too short besides.
+    below = {p["loc"][:size] for p in every for size in range(len(p["loc"]))}
+    problems = [p for p in every if p["type"] != "too_short" or p["loc"] not in below]
     # A misspelt field is also a missing one: the misspelling says more.
-    problem = min(error.errors(include_url=False), key=lambda p: p["type"] != "extra_forbidden")
+    problem = min(problems, key=lambda p: p["type"] != "extra_forbidden")
+    found = _said(where, problem, known or {})
+    if len(problems) > 1:
+        return InputError(phrase("problem.more", said=found.said, count=len(problems) - 1))
+    return found
+
+
+def _said(where: str, problem: Any, known: dict[str, list[str]]) -> InputError:
     field = ""
     for part in problem["loc"]:
         field += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if field else str(part))
-    more = "" if error.error_count() == 1 else f" (and {error.error_count() - 1} more)"
-    kind = problem["type"]
-    if kind == "extra_forbidden":
-        name = str(problem["loc"][-1])
-        names = sorted({f for fields in (known or {}).values() for f in fields})
-        return InputError(f"{unknown(f'{where}: field {field}', name, names, list_all=False)}{more}")
-    if kind == "missing":
-        return InputError(f"{where}: field {field} is missing, and it is required{more}")
-    expected = EXPECTATIONS.get(kind)
-    if expected is None:
-        text = problem["msg"]
-        text = text.removeprefix("Value error, ").removeprefix("Input should be ")
-        expected = text[0].lower() + text[1:]
-    value = repr(problem["input"])
-    value = value if len(value) <= 60 else value[:57] + "..."
-    place = f"field {field} is {value}" if field else "as a whole"
-    return InputError(f"{where}: {place}, expected {expected}{more}".replace("\n", " "))
+    place = phrase("place.field", file=where, field=field)
+    if problem["type"] == "extra_forbidden":
+        names = sorted({f for fields in known.values() for f in fields})
+        return unknown(place, str(problem["loc"][-1]), names, list_all=False)
+    if problem["type"] == "missing":
+        return InputError(phrase("problem.missing", where=place))
+    if not field:
+        return InputError(phrase("problem.whole", where=where, expected=_expected(problem)))
+    return unexpected(place, problem["input"], _expected(problem))
+
+
+def _expected(problem: Any) -> Phrase:
+    kind, about = problem["type"], problem.get("ctx", {})
+    if kind == "value_error" and isinstance(about["error"].args[0], Phrase):
+        return about["error"].args[0]
+    if kind == "literal_error":
+        return phrase("expected.one_of", known=about["expected"].replace(" or ", ", "))
+    if kind in LIMITS:
+        name, limit = LIMITS[kind]
+        return phrase(f"expected.{name}", limit=about[limit])
+    return phrase(f"expected.{EXPECTATIONS.get(kind, 'other')}")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file, or an `InputError` that says why it cannot be read."""
+    where = str(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_text(encoding="utf-8"), where)
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file, expected a TOML file") from None
+        raise wrong(where, phrase("problem.no_file")) from None
     except IsADirectoryError:
-        raise InputError(f"{path}: this is a folder, expected a TOML file") from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(f"{path}: cannot be read ({problem}), expected a TOML file in UTF-8") from None
-    except tomllib.TOMLDecodeError as problem:
-        raise InputError(f"{path}: is not valid TOML ({problem})") from None
+        raise wrong(where, phrase("problem.folder")) from None
+    except OSError:
+        raise wrong(where, phrase("problem.unopened")) from None
+    except UnicodeDecodeError:
+        raise wrong(where, phrase("problem.unreadable")) from None
+
+
+TOML_REASONS = {
+    "Cannot": "twice",
+    "Duplicate": "twice",
+    "Expected '='": "equals",
+    "Expected ']": "bracket",
+    "Expected newline": "newline",
+    "Expected": "unclosed",
+    "Unclosed": "unclosed",
+    "Unterminated": "unclosed",
+    "Invalid value": "value",
+    "Invalid date": "date",
+    "Invalid hex": "backslash",
+    "Invalid": "statement",
+    "Illegal": "character",
+    "Found invalid": "character",
+    "Escaped": "backslash",
+    "Unescaped": "backslash",
+    "": "other",
+}
+"""How what Python's reader of TOML says begins, and the phrase for it; the first that fits."""
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """The tables in a text that `where` held, or an `InputError` with the line on which it goes wrong."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        said = str(problem)
+        at = re.search(r"at line (\d+), column (\d+)", said)
+        place = phrase("toml.line", line=at[1], column=at[2]) if at else phrase("toml.end")
+        name = next(key for start, key in TOML_REASONS.items() if said.startswith(start))
+        raise wrong(where, phrase("problem.not_toml", place=place, reason=phrase(f"toml.{name}"))) from None
 
 
 def _fields(model: type[BaseModel], into: dict[str, list[str]]) -> dict[str, list[str]]:

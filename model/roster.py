@@ -1,6 +1,7 @@
 """The roster: which days are working days, and who works on them (part-time, leave, sickness, holidays)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 import numpy as np
@@ -13,8 +14,12 @@ DAY_HOURS = 8.0
 MARGIN_DAYS = 120
 
 
+@lru_cache
 def working_days(first: date, days: int) -> np.ndarray:
-    """Which of the days are working days: no weekend and no Dutch public holiday (a bool per day)."""
+    """Which of the days are working days: no weekend and no Dutch public holiday (a bool per day; not to be changed).
+
+    Kept, since every run asks and looking the holidays up takes over a millisecond.
+    """
     closed = holidays.country_holidays("NL", years=range(first.year, (first + timedelta(days)).year + 1))
     open_ = [(d := first + timedelta(k)).weekday() < 5 and d not in closed for k in range(days)]
     return np.array(open_, dtype=np.bool_)

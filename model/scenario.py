@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr
 
-from model.errors import InputError, unknown
+from model.errors import phrase, unexpected, unknown
 from model.lessons import LESSONS
 from model.parameters import PARAMETERS, find
 from model.profile import Profile, load_profile, shipped
@@ -49,7 +49,7 @@ class Scenario(Record):
         values = dict(self.lessons) if all is None else dict.fromkeys(LESSONS, _intensity("all", all))
         for name, value in lessons.items():
             if name not in LESSONS:
-                raise unknown("lesson", name, LESSONS)
+                raise unknown(phrase("place.lessons"), name, LESSONS)
             values[name] = _intensity(name, value)
         return self._copy(
             lessons=values,
@@ -62,7 +62,7 @@ class Scenario(Record):
         values = dict(self.parameters)
         for name, value in parameters.items():
             parameter = find(name)
-            values[parameter.name] = parameter.check(value, "parameters")
+            values[parameter.name] = parameter.check(value, phrase("place.values"))
         return self._copy(parameters=values)
 
     def baseline(self) -> "Scenario":
@@ -117,7 +117,7 @@ class Scenario(Record):
 def _profile_data(profile: Profile) -> dict[str, Any]:
     return {
         "profile": profile.model_dump(mode="json", exclude={"title", "slice", "notes", "source"}),
-        "processes": [p.model_dump(mode="json") for p in profile.processes],
+        "processes": [p.model_dump(mode="json", exclude={"source"}) for p in profile.processes],
     }
 
 
@@ -127,11 +127,11 @@ def _hash(data: Any) -> str:
 
 def _intensity(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1.0:
-        raise InputError(f"lesson {name} is {value!r}, expected a number from 0 to 1")
+        raise unexpected(phrase("place.lesson", name=name), value, phrase("expected.between", low=0, high=1))
     return float(value)
 
 
 def _days(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1095.0:
-        raise InputError(f"{name} is {value!r}, expected a number of days from 0 to 1095")
+        raise unexpected(name, value, phrase("expected.days"))
     return float(value)

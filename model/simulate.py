@@ -6,7 +6,7 @@ import numpy as np
 
 from model import state as st
 from model.beginning import begin, room
-from model.boxes import boxed
+from model.boxes import Boxes, boxed
 from model.engine import FULL, run_until
 from model.lessons import values_at
 from model.outcomes import Outcomes
@@ -29,13 +29,15 @@ def world_of(scenario: Scenario) -> WorldOf:
     return WORLDS.get(scenario.world_key(), lambda: WorldOf(scenario))
 
 
-def _advance(world: WorldOf, state: st.State, stop: float) -> st.State:
-    """Run to `stop`, giving room when asked for; the state may be a new tuple afterwards."""
+def _advance(world: WorldOf, state: st.State, stop: float, boxes: Boxes | None = None) -> tuple[st.State, Boxes]:
+    """Run to `stop`, giving room when asked for; the state, and its boxes with it, may be new tuples afterwards."""
+    boxes = boxes or boxed(world.arrays, state)
     # Interpreted, numpy warns of the very wrap-around that the keyed hash is made of.
     with np.errstate(over="ignore"):
-        while run_until(*boxed(world.arrays, state), stop) == FULL:
+        while run_until(*boxes, stop) == FULL:
             state = st.grown(state)
-    return state
+            boxes = boxed(world.arrays, state)
+    return state, boxes
 
 
 def start_of(scenario: Scenario, seed: int) -> st.State:
@@ -45,7 +47,7 @@ def start_of(scenario: Scenario, seed: int) -> st.State:
     def run_in() -> st.State:
         with np.errstate(over="ignore"):
             state = begin(world, seed)
-        state = _advance(world, state, world.runin_hours)
+        state, _ = _advance(world, state, world.runin_hours)
         return st.packed(at_branch(state))
 
     kept = STARTS.get((scenario.world_key(), seed), run_in)
@@ -69,9 +71,10 @@ def at_branch(state: st.State) -> st.State:
 def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> st.State:
     """Run to `stop`, week by week while lessons grow: each week from their start day has the values of its middle."""
     if scenario.is_baseline:
-        return _advance(world, state, stop)
+        return _advance(world, state, stop)[0]
     begin = world.runin_hours + 24.0 * scenario.start_day
     grown = begin + 24.0 * scenario.ramp_days
+    boxes = None
     while (t := float(state.run["t"][0])) < stop:
         if t < begin:
             since, until = world.runin_hours, begin
@@ -86,7 +89,7 @@ def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> s
             world.values, scenario.lessons, day, scenario.start_day, scenario.ramp_days
         ).items():
             state.par[name][0] = value
-        state = _advance(world, state, min(stop, until))
+        state, boxes = _advance(world, state, min(stop, until), boxes)
     return state
 
 

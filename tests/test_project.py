@@ -132,9 +132,15 @@ def test_every_target_that_the_readme_names_exists(root: Path) -> None:
     assert named <= targets
 
 
-def test_every_file_that_the_readme_points_to_exists(root: Path) -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", (root / "README.md").read_text(encoding="utf-8"))
-    assert [link for link in links if not (root / link).exists()] == []
+def test_every_file_that_a_document_points_to_exists(root: Path) -> None:
+    documents = [root / "README.md", *(root / "docs").rglob("*.md")]
+    links = {
+        (path, link)
+        for path in documents
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    }
+    assert links
+    assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
 
 
 DOCUMENTS = ("README.md", "docs/command-line.md")

@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from dashboard.case.wanted import Wanted
 from dashboard.computing import Ticket
 from dashboard.state import Choice
-from dashboard.warmth import WARMTH
+from dashboard.texts import Said
+from dashboard.turns import COMPLETING, PICTURE
+from experiments import runner
+from experiments.compare import Comparison
+from experiments.runner import on_threads
 from experiments.stories import (
     MEASURE_OF,
     Book,
@@ -49,7 +53,9 @@ class Followed:
     typical: Typical | None = None
     lessons: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
-    problem: tuple[str, dict[str, str]] | None = None
+    problem: Said | None = None
+    average: Comparison | None = None
+    """What the policy page says of this choice, over all its years; it comes last."""
 
 
 def measure_of(choice: Choice) -> str:
@@ -69,11 +75,10 @@ def follow(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Callable[[Fo
 
     begun = Followed(choice, wanted, measure=measure_of(choice))
     try:
-        with WARMTH.visitor():
-            tell(begun)
-            _follow(begun, ticket, tell)
+        tell(begun)
+        _follow(begun, ticket, tell)
     except InputError as error:
-        tell(replace(begun, phase="failed", problem=("error.input", {"message": str(error)})))
+        tell(replace(begun, phase="failed", problem=("error.input", {"message": error.said})))
     except Exception:
         log.exception("following a case of %s failed", choice.query())
         tell(replace(begun, phase="failed", problem=("error.computing", {})))
@@ -81,10 +86,11 @@ def follow(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Callable[[Fo
 
 def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -> None:
     scenario, wanted, seed = begun.choice.scenario(), begun.wanted, begun.choice.seed
-    today = book(scenario.baseline(), seed)
-    if ticket.withdrawn():
+    worlds = (scenario.baseline(), scenario)
+    books = dict(on_threads(lambda at: (at, book(worlds[at], seed)), range(2), 1, ticket.withdrawn, PICTURE))
+    if len(books) < 2:
         return
-    now = book(scenario, seed)
+    today, now = books[0], books[1]
     pick = Pick(wanted.process, wanted.group, begun.measure)
     case = wanted.case or choose(today, now, pick, wanted.pick)
     if not case:
@@ -97,12 +103,28 @@ def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -
     lessons = active(scenario)
     tell(replace(followed, phase="reasons", total=len(lessons), lessons=lessons))
     others: dict[str, Book] = {}
-    for lesson, run in left_out(scenario, seed, ticket.withdrawn):
+    for lesson, run in left_out(scenario, seed, cancelled=ticket.withdrawn, turn=PICTURE.after(2)):
         others[lesson] = run
         tell(replace(followed, phase="reasons", done=len(others), total=len(lessons), lessons=lessons))
     if not ticket.withdrawn():
         found = differences(today, now, others, case)
-        tell(replace(followed, phase="done", lessons=lessons, differences=found))
+        done = replace(followed, phase="done", lessons=lessons, differences=found)
+        tell(done)
+        if lessons:
+            tell(replace(done, average=_average(begun.choice, ticket)))
+
+
+def _average(choice: Choice, ticket: Ticket) -> Comparison | None:
+    """The comparison of the policy page, which is kept when the visitor comes from there; None when withdrawn."""
+    runs = runner.pairs(
+        choice.scenario(),
+        replications=choice.replications,
+        seed=choice.seed,
+        turn=COMPLETING,
+        cancelled=ticket.withdrawn,
+    )
+    pairs = list(runs)
+    return Comparison.of(pairs) if len(pairs) == choice.replications else None
 
 
 def _stories(begun: Followed, today: Book, now: Book, pick: Pick, case: str) -> Followed:

@@ -15,8 +15,10 @@ from dashboard.case.wanted import Wanted, read
 from dashboard.case.who import Naming, lesson_words, number_of
 from dashboard.case.why import difference_rows, table_rows, total_rows
 from dashboard.computing import Ticket
-from dashboard.header import PAGES, Header
-from dashboard.policy import STYLE, Notice
+from dashboard.described import edits
+from dashboard.header import Header
+from dashboard.pages import PAGES
+from dashboard.policy import Notice
 from dashboard.safely import safely
 from dashboard.session import Session
 from dashboard.visit import use_visit
@@ -79,11 +81,10 @@ def Page() -> None:
     router = solara.use_router()
     choice = session.choice
     profile = choice.world().profile
-    first = solara.use_memo(lambda: read(router.search, profile), [router.search, choice.profile])
+    first = solara.use_memo(lambda: read(router.search, profile), [router.search, choice.municipality])
     wanted = solara.use_reactive(first)
     nothing = Followed(choice, first)
     followed = solara.use_reactive(solara.use_memo(lambda: nothing, []))
-    solara.Style(STYLE)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
@@ -119,6 +120,7 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
     def policy(_: object) -> None:
         router.push(PAGES["policy"] + "?" + session.history.peek().present.query())
 
+    others = [texts("network.others", edits=", ".join(found))] if (found := edits(choice, texts)) else []
     ChooserView(
         texts=texts.group("case_chooser"),
         processes=[{"name": name, "label": naming.process(name)} for name in processes],
@@ -132,7 +134,9 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
         },
         lessons=[lesson_words(lesson, texts) for lesson, x in zip(LESSONS, choice.steps, strict=True) if x],
         presets=[{"name": name, "label": texts(f"preset.{name}")} for name in TRIED],
-        compared=texts("case_chooser.compared", measure=texts(f"case_measure.{measure_of(choice)}")),
+        compared=" ".join(
+            [texts("case_chooser.compared", measure=texts(f"case_measure.{measure_of(choice)}")), *others]
+        ),
         policy=PAGES["policy"] + "?" + choice.query(),
         event_want=want,
         event_preset=session.preset,

@@ -3,10 +3,12 @@
 from dashboard.case.following import Followed
 from dashboard.case.who import Naming, lesson_words, number_of
 from dashboard.case.why import change_words
+from dashboard.figures import label_of, unit_of, value_text
 from dashboard.texts import Texts
-from experiments.stories import KINDS_OF_STRETCH, PARTS, Difference, Story
+from experiments.stories import KINDS_OF_STRETCH, MEASURE_OF, PARTS, Difference, Story, Typical
 
 _LEAST = {"lead": "days", "satisfaction": "points", "fit": "points", "minutes": "minutes"}
+_SCALE = {"satisfaction": 100, "fit": 100}
 _HARDLY = 0.5
 """Below this the lead time counts as the same [days]."""
 _NAMED = 3
@@ -14,18 +16,19 @@ _NAMED = 3
 
 
 def breath(followed: Followed, naming: Naming) -> dict[str, str]:
-    """The sentences on top: who it is, the answer, and how typical it is."""
+    """The sentences on top: who it is, the answer, how typical it is, and what the policy page says on average."""
     today, now = followed.today, followed.now
     if today is None or now is None:
         return {}
     texts = naming.texts
-    name = naming.name(today)
+    name = naming.name(today.resident)
     who = texts("case_story.who_vulnerable" if today.vulnerable else "case_story.who_other")
     return {
-        "intro": texts("case_story.intro", name=name, who=who, need=naming.need(today)),
+        "intro": texts("case_story.intro", name=name, who=who, need=naming.need(today.process, today.type)),
         "answer": answer(followed, today, now, name, texts),
         "why": why(followed, today, now, texts),
         "typical": typical(followed, texts),
+        "average": average(followed, texts),
         "case": naming.case(today),
         "synthetic": texts("case_story.synthetic", name=name),
         "seed": texts("case_story.one_seed", seed=followed.choice.seed, replications=followed.choice.replications),
@@ -117,8 +120,43 @@ def typical(followed: Followed, texts: Texts) -> str:
     }
     if found.direction == 0:
         least = texts(f"case_measure.least_{_LEAST.get(followed.measure, 'count')}")
-        return texts("case_story.typical_same", **of_hundred, least=least, **plain)
-    return texts("case_story.typical", **of_hundred, **plain)
+        words = texts("case_story.typical_same", **of_hundred, least=least, **plain)
+    else:
+        words = texts("case_story.typical", **of_hundred, **plain)
+    picked = followed.wanted.pick == "typical" and not followed.wanted.case
+    return f"{middle(followed, found, texts)} {words}" if picked else words
+
+
+def middle(followed: Followed, found: Typical, texts: Texts) -> str:
+    """Why the typical case is this one, and where the mean of all cases of this one year lies."""
+
+    def change(value: float) -> str:
+        amount = texts.number(value * _SCALE.get(followed.measure, 1), 1, sign=True)
+        return texts(f"case_measure.change_{_LEAST.get(followed.measure, 'count')}", value=amount)
+
+    return texts(
+        "case_story.middle",
+        measure=texts(f"case_measure.{followed.measure}"),
+        total=texts.number(found.total),
+        median=change(found.median),
+        mean=change(found.mean),
+    )
+
+
+def average(followed: Followed, texts: Texts) -> str:
+    """What the policy page says of the same choice: over all its years, and with the cases that are still open."""
+    comparison = followed.average
+    if comparison is None:
+        return ""
+    outcome = followed.choice.show if followed.choice.show in MEASURE_OF else "lead_time_days_mean"
+    return texts(
+        "case_story.average",
+        replications=texts.number(comparison.replications),
+        label=label_of(outcome, texts),
+        today=value_text(outcome, comparison.baseline[outcome], texts),
+        now=value_text(outcome, comparison.scenario[outcome], texts),
+        unit=unit_of(outcome, texts),
+    )
 
 
 def trouble(followed: Followed, texts: Texts) -> str:

@@ -27,6 +27,12 @@ class Wanted:
         return "&" + urllib.parse.urlencode(parts)
 
 
+def first_process(profile: Profile) -> str:
+    """The process to begin with; "" where a profile has none."""
+    processes = [process.id for process in profile.processes]
+    return FIRST if FIRST in processes else next(iter(processes), "")
+
+
 def read(query: str | None, profile: Profile) -> Wanted:
     """What a link asks for; what it does not say, or says in a way that cannot be, is as usual."""
     given = {name: found[-1] for name, found in urllib.parse.parse_qs((query or "").lstrip("?")).items()}
@@ -39,7 +45,7 @@ def read(query: str | None, profile: Profile) -> Wanted:
     elif process not in processes:
         process = of_case
     if process not in processes:
-        process = FIRST if FIRST in processes else next(iter(processes), "")
+        process = first_process(profile)
     return Wanted(
         process,
         group if group in GROUPS else "all",

@@ -33,15 +33,15 @@ class Naming:
         self._types = {(p.id, t.id): t.title.in_language(lang) for p in profile.processes for t in p.types}
         self._steps = {(p.id, s.id): s.title.in_language(lang) for p in profile.processes for s in p.steps}
 
-    def name(self, story: Story) -> str:
+    def name(self, resident: int) -> str:
         """The first name of the resident: the same resident always has the same one."""
         names = self.texts("case_who.names").split(", ")
-        return names[story.resident * 7 % len(names)]
+        return names[resident * 7 % len(names)]
 
-    def need(self, story: Story) -> str:
+    def need(self, process: str, type_: str) -> str:
         """What the resident wants, in plain words."""
-        key = NEEDS.get((story.process, story.type), "other")
-        return self.texts(f"case_need.{key}", process=self._processes[story.process])
+        key = NEEDS.get((process, type_), "other")
+        return self.texts(f"case_need.{key}", process=self._processes[process])
 
     def case(self, story: Story) -> str:
         """Number, process, type and channel of a case."""

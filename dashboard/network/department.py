@@ -1,11 +1,13 @@
 """One department over time: six small charts and their table, today dashed and the choice drawn through."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import solara
 
 from dashboard.network.filming import Films
+from dashboard.network.look import Look
 from dashboard.network.picture import figures, fullest
 from dashboard.network.stage import metrics
 from dashboard.safely import safely
@@ -26,20 +28,20 @@ def DepartmentView(
 
 
 @solara.component
-def DepartmentPanel(session: Session, films: solara.Reactive[Films], selected: solara.Reactive[str]) -> None:
+def DepartmentPanel(session: Session, films: solara.Reactive[Films], look: solara.Reactive[Look]) -> None:
     """The selected department; at first the one with most work waiting on average today."""
     choice, now, texts = session.choice, films.value, session.texts
     profile = now.choice.world().profile
     names = [d.id for d in profile.departments]
     nothing: dict[str, Any] = {}
-    name = selected.value if selected.value in names else fullest(now.today, names)
+    name = look.value.department if look.value.department in names else fullest(now.today, names)
     lines = solara.use_memo(
         lambda: safely(lambda: lines_of(now, names.index(name)), nothing), [now.today, now.chosen, name]
     )
 
     def select(name: str) -> None:
         if name in names:
-            selected.set(name)
+            look.set(replace(look.peek(), department=name))
 
     DepartmentView(
         texts=texts.group("department"),

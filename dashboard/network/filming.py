@@ -1,42 +1,38 @@
 """How does a choice become two films? Made on a background thread: today's first, then the choice's."""
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import solara
 from solara.lab import use_task
 
 from dashboard.computing import Ticket
+from dashboard.countdown import Countdown, HowFar
 from dashboard.session import Session
 from dashboard.state import Choice
-from dashboard.warmth import WARMTH
+from dashboard.texts import Said
+from dashboard.turns import PICTURE, in_turn
 from experiments.film import Film, film_of
 from model import InputError, Scenario
 
 log = logging.getLogger("kastje.dashboard")
-
-TELL_SECONDS = 0.5
-"""How often at most the page is told how far it is."""
 
 
 @dataclass(frozen=True, eq=False)
 class Films:
     """What is known of a choice so far: `phase` "filming", "done" or "failed" with a `problem` (key and values).
 
-    Two films of the same seed; of a choice without lessons both are the same one. `done` of `total` weeks are made.
+    Two films of the same seed; of a choice without lessons both are the same one. `far` counts weeks.
     """
 
     choice: Choice
     phase: str = "filming"
-    done: int = 0
-    total: int = 0
-    left: float | None = None
-    """Seconds that it will take yet, when that can be said."""
+    far: HowFar = field(default_factory=HowFar)
     today: Film | None = None
     chosen: Film | None = None
-    problem: tuple[str, dict[str, str]] | None = None
+    problem: Said | None = None
 
     def answers(self, choice: Choice) -> bool:
         """Whether these are about that choice."""
@@ -49,15 +45,14 @@ def film(choice: Choice, ticket: Ticket, publish: Callable[[Films], None], befor
     Never raises: a failure is published in words, the traceback goes to the log. `before` stays in sight meanwhile.
     """
     films = Films(choice)
-    if before is not None and before.chosen is not None and before.choice.profile == choice.profile:
+    if before is not None and before.chosen is not None and before.choice.municipality == choice.municipality:
         films = replace(films, today=before.today, chosen=before.chosen)
     try:
-        with WARMTH.visitor():
-            _film(choice, ticket, publish, films)
+        _film(choice, ticket, publish, films)
     except _Withdrawn:
         return
     except InputError as error:
-        publish(replace(films, phase="failed", problem=("error.input", {"message": str(error)})))
+        publish(replace(films, phase="failed", problem=("error.input", {"message": error.said})))
     except Exception:
         log.exception("filming %s failed", choice.query())
         publish(replace(films, phase="failed", problem=("error.computing", {})))
@@ -70,22 +65,29 @@ class _Withdrawn(Exception):
 def _film(choice: Choice, ticket: Ticket, publish: Callable[[Films], None], films: Films) -> None:
     scenario = choice.scenario()
     worlds = [scenario.baseline()] if scenario.is_baseline else [scenario.baseline(), scenario]
-    begun = told = time.monotonic()
+    countdown = Countdown()
     made: list[Film] = []
+    weeks, of = 0, 1
 
-    def progress(week: int, weeks: int) -> None:
-        nonlocal told
+    def progress(week: int, total: int) -> None:
+        nonlocal weeks, of
         if ticket.withdrawn():
             raise _Withdrawn
-        now, done, total = time.monotonic(), len(made) * weeks + week, len(worlds) * weeks
-        if now - told >= TELL_SECONDS:
-            told = now
-            publish(replace(films, done=done, total=total, left=(now - begun) / done * (total - done)))
+        weeks, of = week, total
 
-    for one in worlds:
-        if ticket.withdrawn():
-            raise _Withdrawn
-        made.append(_kept(one, choice.seed, progress, ticket))
+    def tell() -> None:
+        far = countdown.tell(len(made) * of + weeks, len(worlds) * of)
+        if weeks and far and not ticket.withdrawn():
+            publish(replace(films, far=far))
+
+    for place, one in enumerate(worlds):
+        found = in_turn(
+            partial(_kept, one, choice.seed, progress, ticket), PICTURE.after(place), ticket.withdrawn, tell
+        )
+        if found is None:
+            return
+        made.append(found)
+        weeks = 0
     if not ticket.withdrawn():
         publish(Films(choice, "done", today=made[0], chosen=made[-1]))
 

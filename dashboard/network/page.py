@@ -7,8 +7,9 @@ import solara
 from dashboard.header import Header
 from dashboard.network.department import DepartmentPanel
 from dashboard.network.filming import Filming, Films
+from dashboard.network.look import read
 from dashboard.network.stage import StagePanel
-from dashboard.policy import STYLE, Notice
+from dashboard.policy import Notice
 from dashboard.visit import use_visit
 
 
@@ -17,13 +18,14 @@ def Page() -> None:
     """One visitor's page. Everything that belongs to the visitor is made in here."""
     session, problems = use_visit()
     films = solara.use_reactive(solara.use_memo(lambda: Films(session.choice), []))
-    selected = solara.use_reactive("")
-    solara.Style(STYLE)
+    search, profile = solara.use_router().search, session.choice.world().profile
+    asked, slips = solara.use_memo(lambda: read(search, profile), [search, session.choice.profile])
+    look = solara.use_reactive(asked)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page"]):
-        Notice(session, problems)
-        Header(session, here="network")
+        Notice(session, problems + slips)
+        Header(session, here="network", more=look.value.query())
         with solara.v.Html(tag="main", class_="k-network"):
-            StagePanel(session, films, selected)
-            DepartmentPanel(session, films, selected)
+            StagePanel(session, films, look, asked)
+            DepartmentPanel(session, films, look)
         Filming(session, films)

@@ -1,18 +1,21 @@
 """The film itself: today's and the chosen organisation, played week by week in the browser, and as a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import solara
 
-from dashboard.header import PAGES
+from dashboard.countdown import left_words
+from dashboard.described import edits
 from dashboard.network.filming import Films
 from dashboard.network.layout import layout
+from dashboard.network.look import USUAL, Look
 from dashboard.network.picture import fullest, picture
+from dashboard.pages import PAGES
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import Choice, profile_world
+from dashboard.state import Choice
 from dashboard.texts import Texts
 from dashboard.warmth import WARMTH
 from model import LESSON_TABLE
@@ -37,26 +40,29 @@ def FilmView(
     films: dict[str, Any] = {},  # noqa: B006
     about: dict[str, Any] = {},  # noqa: B006
     selected: str = "",
+    asked: dict[str, Any] = {},  # noqa: B006
+    event_look: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_select: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """The browser's part: plays `films` on the places of `scene`."""
+    """The browser's part: plays `films` on the places of `scene`, beginning with the week and colour of a link."""
 
 
 @solara.component
-def StagePanel(session: Session, films: solara.Reactive[Films], selected: solara.Reactive[str]) -> None:
-    """The latest films; a week, a colour or a department is chosen in the browser, without asking Python."""
+def StagePanel(
+    session: Session, films: solara.Reactive[Films], look: solara.Reactive[Look], asked: Look = USUAL
+) -> None:
+    """The latest films. What is looked at is chosen in the browser, which tells it; `asked` is what a link says."""
     choice, now, texts = session.choice, films.value, session.texts
-    shown = now.choice.profile
+    shown = now.choice.municipality
     scene = solara.use_memo(
-        lambda: layout(profile_world(shown).profile, choice.lang) | {"profile": shown}, [shown, choice.lang]
+        lambda: layout(now.choice.world().profile, choice.lang) | {"profile": shown}, [shown, choice.lang]
     )
     names = [d["id"] for d in scene["departments"]]
     nothing: dict[str, Any] = {}
     pictures = solara.use_memo(lambda: safely(lambda: pictures_of(now), nothing), [now.today, now.chosen])
 
-    def select(name: str) -> None:
-        if name in names:
-            selected.set(name)
+    def seen(event: Mapping[str, object]) -> None:
+        look.set(look.peek().moved(event, now.choice.world().profile))
 
     FilmView(
         texts=texts.group("film"),
@@ -65,8 +71,10 @@ def StagePanel(session: Session, films: solara.Reactive[Films], selected: solara
         scene=scene,
         films=pictures,
         about=about(now, choice, texts),
-        selected=selected.value if selected.value in names else fullest(now.today, names),
-        event_select=select,
+        selected=look.value.department if look.value.department in names else fullest(now.today, names),
+        asked={"week": asked.week, "shows": asked.shows, "view": asked.view},
+        event_look=seen,
+        event_select=lambda name: seen({"department": name}),
     )
 
 
@@ -77,7 +85,7 @@ def pictures_of(films: Films) -> dict[str, Any]:
     start = films.choice.world().profile.start
     same = films.chosen is films.today
     pictures = {"today": picture(films.today)} | ({} if same else {"choice": picture(films.chosen)})
-    return {"profile": films.choice.profile, "start": date.isoformat(start), **pictures}
+    return {"profile": films.choice.municipality, "start": date.isoformat(start), **pictures}
 
 
 def metrics(texts: Texts) -> list[dict[str, Any]]:
@@ -103,14 +111,16 @@ def about(films: Films, choice: Choice, texts: Texts) -> dict[str, Any]:
         for lesson, step in zip(LESSON_TABLE.values(), choice.steps, strict=True)
         if step
     ]
+    said = texts("network.lessons", lessons=", ".join(lessons)) if lessons else texts("network.no_lessons")
+    others = [texts("network.others", edits=", ".join(found))] if (found := edits(choice, texts)) else []
     return {
         "phase": phase,
         "steps": "".join(map(str, films.choice.steps)),
         "badge": _badge(films, phase, texts),
-        "done": films.done if phase == "filming" else 0,
-        "total": films.total if phase == "filming" else 0,
+        "done": films.far.done if phase == "filming" else 0,
+        "total": films.far.total if phase == "filming" else 0,
         "problem": texts(films.problem[0], **films.problem[1]) if films.problem and phase == "failed" else "",
-        "lessons": texts("network.lessons", lessons=", ".join(lessons)) if lessons else texts("network.no_lessons"),
+        "lessons": " ".join([said, *others]),
         "policy": f"{PAGES['policy']}?{choice.query()}",
         "one_run": texts("network.one_run", seed=choice.seed),
     }
@@ -119,7 +129,7 @@ def about(films: Films, choice: Choice, texts: Texts) -> dict[str, Any]:
 def _badge(films: Films, phase: str, texts: Texts) -> str:
     if phase == "filming" and WARMTH.busy():
         return texts("badge.preparing")
-    if phase == "filming" and films.total and films.left is not None:
-        left = texts.number(max(1.0, films.left))
-        return texts("network.progress", done=films.done, total=films.total, left=left)
+    far = films.far
+    if phase == "filming" and far.total:
+        return texts("network.progress", done=far.done, total=far.total, left=left_words(far.left, texts))
     return texts({"filming": "network.filming", "failed": "badge.failed", "done": "network.done"}[phase])

@@ -10,9 +10,10 @@ import solara
 from solara.lab import use_task
 
 from dashboard.computing import Ticket
+from dashboard.countdown import left_words
 from dashboard.header import Header
 from dashboard.lessons_panel import LessonsPanel
-from dashboard.policy import STYLE, Notice
+from dashboard.policy import Notice
 from dashboard.present import views, words
 from dashboard.present.reckoning import Reckoned, reckon
 from dashboard.present.stage import OWN, Stage, read
@@ -37,7 +38,6 @@ def Page() -> None:
     reckoned = solara.use_reactive(solara.use_memo(Reckoned, []))
     opened = _use_link(search, session, stage)
     own = solara.use_ref(session.history.peek().present)
-    solara.Style(STYLE)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page", "p-page"]):
         Notice(session, problems + slips)
@@ -103,8 +103,9 @@ def Screen(session: Session, stage: solara.Reactive[Stage], reckoned: solara.Rea
     title = step.title[texts.language] if step else texts("present.own_title")
     place = texts("present.eyebrow", number=number, total=len(STORY)) + " · " + title if step else title
     key = f"{number}-{choice.show}"
+    beside = " p-beside" if number == OWN and now.phase == "ask" else ""
     with solara.v.Html(
-        tag="main", class_=f"p-main p-{now.phase}-screen", attributes={"id": "k-outcomes", "tabindex": "-1"}
+        tag="main", class_=f"p-main p-{now.phase}-screen{beside}", attributes={"id": "k-outcomes", "tabindex": "-1"}
     ):
         if now.phase == "why" and comparison is not None:
             about = safely(lambda: talk(step, choice, comparison, found.beside, texts), _no_talk(texts))
@@ -163,7 +164,8 @@ def _no_talk(texts: Texts) -> dict[str, str]:
 
 def progress_of(found: Reckoned, texts: Texts) -> dict[str, Any]:
     """How far the runs are, and how long it still takes when that is worth saying."""
-    said = texts("present.progress", done=found.done, total=found.total) if found.total else texts("present.today_soon")
-    if found.left:
-        said += ", " + texts("present.left", seconds=texts.number(found.left))
-    return {"done": found.done, "total": found.total, "words": said}
+    far = found.far
+    said = texts("present.progress", done=far.done, total=far.total) if far.total else texts("present.today_soon")
+    if far.left is not None and far.done < far.total:
+        said += ", " + left_words(far.left, texts)
+    return {"done": far.done, "total": far.total, "words": said}

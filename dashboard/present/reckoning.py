@@ -4,24 +4,25 @@ What the room has seen drawn must not change, so the outcome is handed over once
 """
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from dashboard.computing import Ticket
+from dashboard.countdown import Countdown, HowFar
 from dashboard.present.resident import Resident, resident_of
 from dashboard.safely import safely
 from dashboard.state import Choice
-from dashboard.warmth import WARMTH, WORKERS
+from dashboard.texts import Said
+from dashboard.turns import AHEAD, COMPLETING, PICTURE, in_turn
 from experiments import runner
 from experiments.compare import Comparison
+from experiments.queue import Turn
 from model import InputError, Scenario
 
 log = logging.getLogger("kastje.dashboard")
 
 DAYS = 365
-SILENT_SECONDS = 2.0
-"""Nothing is said of the time left before this much has passed, nor when less than this is left."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,15 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class Reckoned:
-    """What is known so far of what was wanted. `left` is in seconds, 0 when it is not worth saying."""
+    """What is known so far of what was wanted; `far` counts replications."""
 
     wanted: Wanted | None = None
-    done: int = 0
-    total: int = 0
-    left: float = 0.0
+    far: HowFar = field(default_factory=HowFar)
     comparison: Comparison | None = None
     resident: Resident | None = None
     resident_known: bool = False
     beside: Comparison | None = None
-    problem: tuple[str, dict[str, str]] | None = None
+    problem: Said | None = None
 
 
 def scenario_of(choice: Choice, years: int) -> Scenario:
@@ -67,55 +66,54 @@ def reckon(wanted: Wanted, ticket: Ticket, publish: Callable[[Reckoned], None]) 
             publish(now)
 
     try:
-        with WARMTH.visitor():
-            now = _main(wanted, ticket, say)
-        if now is None:
-            return
-        _ahead(wanted, ticket)
+        if _main(wanted, ticket, say):
+            _ahead(wanted, ticket)
     except InputError as error:
-        say(Reckoned(wanted, problem=("error.input", {"message": str(error)})))
+        say(Reckoned(wanted, problem=("error.input", {"message": error.said})))
     except Exception:
         log.exception("working out %s failed", wanted.choice.query())
         say(Reckoned(wanted, problem=("error.computing", {})))
 
 
-def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> Reckoned | None:
-    choice, began = wanted.choice, time.monotonic()
-    now = Reckoned(wanted, total=choice.replications)
+def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> bool:
+    """Whether all of it was worked out."""
+    choice, countdown = wanted.choice, Countdown()
+    total = choice.replications
+    now = Reckoned(wanted, HowFar(0, total))
     say(now)
 
     def progress(done: int) -> None:
-        spent = time.monotonic() - began
-        left = spent / done * (choice.replications - done)
-        quiet = spent < SILENT_SECONDS or left < SILENT_SECONDS
-        say(replace(now, done=done, left=0.0 if quiet else left))
+        if far := countdown.tell(done, total):
+            say(replace(now, far=far))
 
-    comparison = _compared(choice, wanted.years, ticket, progress)
+    comparison = _compared(choice, wanted.years, ticket, PICTURE, progress)
     if comparison is None:
-        return None
-    now = replace(now, done=choice.replications, comparison=comparison)
+        return False
+    now = replace(now, far=HowFar(total, total), comparison=comparison)
     say(now)
     # The figures stand without the story of one resident and without what is laid beside them.
-    resident = safely(lambda: resident_of(scenario_of(choice, wanted.years), choice.seed), None)
-    now = replace(now, resident=resident, resident_known=True)
+    scenario = scenario_of(choice, wanted.years)
+    look = partial(safely, partial(resident_of, scenario, choice.seed), None)
+    now = replace(now, resident=in_turn(look, PICTURE.after(total), ticket.withdrawn), resident_known=True)
     say(now)
     if wanted.beside is not None and not ticket.withdrawn():
-        beside = wanted.beside
-        now = replace(now, beside=safely(lambda: _compared(beside, wanted.years, ticket), None))
+        beside = partial(_compared, wanted.beside, wanted.years, ticket, COMPLETING)
+        now = replace(now, beside=safely(beside, None))
         say(now)
-    return None if ticket.withdrawn() else now
+    return not ticket.withdrawn()
 
 
 def _ahead(wanted: Wanted, ticket: Ticket) -> None:
     """Run the next step into the runner's shared stores while the room talks."""
-    if wanted.ahead is None or ticket.withdrawn():
+    if wanted.ahead is None:
         return
-    if _compared(wanted.ahead, wanted.years, ticket) is not None:
-        resident_of(scenario_of(wanted.ahead, wanted.years), wanted.ahead.seed)
+    if _compared(wanted.ahead, wanted.years, ticket, AHEAD) is not None:
+        scenario = scenario_of(wanted.ahead, wanted.years)
+        in_turn(partial(resident_of, scenario, wanted.ahead.seed), AHEAD, ticket.withdrawn)
 
 
 def _compared(
-    choice: Choice, years: int, ticket: Ticket, progress: Callable[[int], None] = lambda done: None
+    choice: Choice, years: int, ticket: Ticket, turn: Turn, progress: Callable[[int], None] = lambda done: None
 ) -> Comparison | None:
     """The comparison of a choice with today, or None when the ticket was withdrawn before it was there."""
     pairs = []
@@ -123,8 +121,8 @@ def _compared(
         scenario_of(choice, years),
         replications=choice.replications,
         seed=choice.seed,
-        workers=WORKERS,
         cancelled=ticket.withdrawn,
+        turn=turn,
     )
     for pair in runs:
         pairs.append(pair)

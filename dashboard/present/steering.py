@@ -58,7 +58,8 @@ def Steering(
         after = before.at(to, guesses.current.get(max(OWN, min(to, len(STORY))), ()))
         step = step_of(after.step)
         chosen = own.current if step is None else step.chosen(history.present)
-        chosen = replace(chosen, lang=history.present.lang, profile=history.present.profile)
+        here = history.present
+        chosen = replace(chosen, lang=here.lang, profile=here.profile, own=here.own)
         stage.set(after)
         session.history.set(history.choose(chosen))
 

@@ -1,7 +1,6 @@
 """Which steps does the story have? Read once from story.toml: texts and choices, no outcome and no conclusion."""
 
 import tomllib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,18 +53,13 @@ def _with(choice: Choice, lessons: str, load: float) -> Choice:
     return replace(choice, steps=tuple(map(int, lessons)), load=load, start=plain.start, ramp=plain.ramp)
 
 
-def _read() -> tuple[tuple[Step, ...], tuple[str, ...]]:
+def _read() -> tuple[Step, ...]:
     found = tomllib.loads(Path(__file__).with_name("story.toml").read_text(encoding="utf-8"))
     steps = []
     for entry in found["steps"]:
         beside = entry.pop("beside", None)
         steps.append(Step(beside=Beside(**beside) if beside else None, **entry))
-    return tuple(steps), tuple(found["names"])
+    return tuple(steps)
 
 
-STORY, NAMES = _read()
-
-
-def name_of(case: str) -> str:
-    """A first name for a made-up resident; the same case has the same name everywhere."""
-    return NAMES[zlib.crc32(case.encode()) % len(NAMES)]
+STORY = _read()

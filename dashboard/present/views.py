@@ -5,6 +5,8 @@ from typing import Any
 
 import solara
 
+from dashboard.plot import PLOT
+
 
 @solara.component_vue("ask.vue", vuetify=False)
 def AskView(
@@ -20,6 +22,7 @@ def AskView(
 
 @solara.component_vue("reveal.vue", vuetify=False)
 def RevealView(
+    components: dict[str, str] = PLOT,
     texts: dict[str, str] = {},  # noqa: B006
     lang: str = "nl",
     eyebrow: str = "",

@@ -1,15 +1,16 @@
 """What do the screens of the presenter view say? Sentences filled with the numbers of the runs that were just made."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dashboard.answer import Answer
+from dashboard.case.who import Naming
 from dashboard.chart import lines_of
+from dashboard.described import edits
 from dashboard.figures import label_of, unit_of, value_text
 from dashboard.lessons_panel import load_text
 from dashboard.present.resident import Resident
 from dashboard.present.stage import Stage
-from dashboard.present.story import Step, name_of
+from dashboard.present.story import Step
 from dashboard.present.verdict import whole
 from dashboard.state import Choice
 from dashboard.texts import Texts
@@ -48,6 +49,7 @@ def changed(choice: Choice, texts: Texts) -> list[str]:
         parts = [texts("present.changed_all", how=texts(f"step.{choice.steps[0]}"))]
     if choice.load != 1.0:
         parts.append(texts("present.changed_load", load=load_text(choice.load, texts)))
+    parts += edits(choice, texts)
     return parts or [texts("present.changed_nothing")]
 
 
@@ -145,24 +147,14 @@ def story_of(resident: Resident | None, known: bool, choice: Choice, texts: Text
     ):
         rows.append({"label": texts(label), "today": pair[0], "choice": "" if alone else pair[1]})
     of, change = texts.number(resident.of), texts.number(resident.median, 1, sign=True)
+    naming = Naming(choice.world().profile, texts)
+    name = naming.name(resident.number)
     return {
-        "title": texts("present.resident", name=name_of(resident.case)),
-        "text": need_of(resident, choice, texts),
+        "title": texts("present.resident", name=name),
+        "text": texts("present.need", name=name, need=naming.need(resident.process, resident.type)),
         "rows": rows,
         "note": texts("present.typical_today", of=of) if alone else texts("present.typical", of=of, change=change),
     }
-
-
-def need_of(resident: Resident, choice: Choice, texts: Texts) -> str:
-    """What the resident came for, in the words of the profile."""
-    for process in choice.world().profile.processes:
-        if process.id == resident.kind:
-            title = process.title.in_language(texts.language)
-            kinds: Sequence[str] = [
-                one.title.in_language(texts.language) for one in process.types if one.id == resident.type
-            ]
-            return texts("present.need_type", need=title, type=kinds[0]) if kinds and len(process.types) > 1 else title
-    return texts("present.need_question")
 
 
 def alt(choice: Choice, comparison: Comparison, texts: Texts) -> str:

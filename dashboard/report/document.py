@@ -12,7 +12,7 @@ from dashboard.state import Choice
 from dashboard.texts import LOCALES, Texts
 
 STYLE = Path(__file__).with_name("report.css")
-TOKENS = Path(__file__).parent.parent / "style.css"
+TOKENS = Path(__file__).parent.parent / "tokens.css"
 
 
 def report(answer: Answer, choice: Choice, texts: Texts, address: str = "", today: date | None = None) -> str:

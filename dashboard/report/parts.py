@@ -6,10 +6,12 @@ from html import escape
 
 from dashboard.answer import Answer
 from dashboard.chart import lines_of
+from dashboard.context_panel import people_words
 from dashboard.figures import ENOUGH, TILES, Figure, figures, flattered, label_of, unit_of, value_text
 from dashboard.lessons_panel import load_text
+from dashboard.own import Own
 from dashboard.report.drawing import chart
-from dashboard.report.reproduce import plain_number, snippet
+from dashboard.report.reproduce import own_words, plain_number, snippet
 from dashboard.state import STEPS, Choice
 from dashboard.texts import Texts
 from experiments.compare import Comparison
@@ -85,7 +87,12 @@ def choice_part(choice: Choice, texts: Texts) -> str:
     for name, value in changes.items():
         if name != "work.load":
             one = PARAMETERS[name]
-            lines.append(f"{one.label[lang]}: {plain_number(value, texts)} {one.unit_in(lang)}")
+            lines.append(f"{one.label.in_language(lang)}: {plain_number(value, texts)} {one.unit_in(lang)}")
+    sizes = dict(choice.staff_here())
+    for department in choice.world().profile.departments:
+        if size := sizes.get(department.id):
+            people = people_words(department, size, texts)
+            lines.append(f"{department.title.in_language(lang)}: {size:g}%, {people}")
     context = f"<h3>{escape(texts('lessons.context'))}</h3>" + listed(lines)
     return section(texts("report.choice"), lessons, when, context)
 
@@ -197,11 +204,11 @@ def assumptions(choice: Choice, texts: Texts) -> str:
 def _parameter(name: str, cells: tuple[str, ...], texts: Texts) -> str:
     one = PARAMETERS[name]
     unit = one.unit_in(texts.language)
-    label = f"{escape(one.label[texts.language])} <small>{escape(unit)}</small><br><code>{name}</code>"
+    label = f"{escape(one.label.in_language(texts.language))} <small>{escape(unit)}</small><br><code>{name}</code>"
     numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells[:-1])
     return (
         f'<tr><th scope="row">{label}</th>{numbers}<td class="text">{escape(cells[-1])}</td>'
-        f'<td class="text" lang="en"><small>{escape(one.source)}</small></td></tr>'
+        f'<td class="text"><small>{escape(one.source.in_language(texts.language))}</small></td></tr>'
     )
 
 
@@ -215,7 +222,7 @@ def again(choice: Choice, comparison: Comparison, link: str, texts: Texts) -> st
     seeds = f"{comparison.seeds[0]} – {comparison.seeds[-1]}"
     facts = {
         texts("report.version"): installed_version(),
-        texts("report.profile"): choice.profile,
+        texts("report.profile"): choice.own.main if isinstance(choice.own, Own) else choice.profile,
         texts("report.seeds"): seeds,
         texts("report.replications"): texts.number(comparison.replications),
     }
@@ -227,6 +234,7 @@ def again(choice: Choice, comparison: Comparison, link: str, texts: Texts) -> st
         table((texts("report.fact"), texts("report.value")), rows, (1,)),
         f"<h3>{escape(texts('report.link'))}</h3>",
         f'<p class="link">{anchor}</p>',
+        *[paragraph(sentence, "note") for sentence in own_words(choice, texts)],
         f"<h3>{escape(texts('report.program'))}</h3>",
         f"<pre><code>{escape(snippet(choice))}</code></pre>",
     )

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from dashboard.own import OWN
+from dashboard.cloakroom import CLOAKROOM
+from dashboard.own import Own
 from dashboard.state import STEPS, Choice
 from dashboard.texts import Texts
 from experiments.compare import Comparison
@@ -14,7 +15,7 @@ from model import LESSONS, PARAMETERS
 def snippet(choice: Choice) -> str:
     """A program of a few lines that prints what the tiles show."""
     question = choice.question()
-    profile = question.own.main if question.profile == OWN and question.own else choice.profile
+    profile = question.own.main if isinstance(question.own, Own) else choice.profile
     lines = ["from experiments.compare import compare"]
     lines += ["from experiments.staff import with_staff"] if question.staff else []
     lines += ["from model import Scenario", "", f"scenario = Scenario.load({json.dumps(profile)})"]
@@ -43,7 +44,14 @@ def snippet(choice: Choice) -> str:
 
 def made_how(choice: Choice, comparison: Comparison) -> dict[str, Any]:
     """Everything that decides the numbers, as plain data: for the Parquet file and the end of the CSV."""
-    return {**about(choice.scenario(), comparison), "query": choice.query(), "program": snippet(choice)}
+    files = {"files": [name for name, _ in choice.own.files]} if isinstance(choice.own, Own) else {}
+    return {
+        **about(choice.scenario(), comparison),
+        "staff": dict(choice.staff_here()),
+        **files,
+        "query": choice.query(),
+        "program": snippet(choice),
+    }
 
 
 def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
@@ -70,7 +78,16 @@ def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
         texts("csv_end.query"): known["query"],
     }
     lines = [*plain.items(), *((name, x) for name, x in known["lessons"].items() if x), *known["parameters"].items()]
+    lines += [(f"staff.{name}", x) for name, x in known["staff"].items()]
     return "\n" + "".join(f"{cell(name)}{separator}{cell(value)}\n" for name, value in lines)
+
+
+def own_words(choice: Choice, texts: Texts) -> list[str]:
+    """Of an own municipality: which files the numbers are of, and how long the link works; of another nothing."""
+    if not isinstance(choice.own, Own):
+        return []
+    names = ", ".join(name for name, _ in choice.own.files)
+    return [texts("report.own_files", names=names), texts("report.own_link", hours=texts.number(CLOAKROOM.hours))]
 
 
 def plain_number(value: float, texts: Texts) -> str:

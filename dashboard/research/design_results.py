@@ -5,8 +5,8 @@ from typing import Any
 
 import solara
 
+from dashboard.described import edits, name_of
 from dashboard.figures import label_of, unit_of
-from dashboard.header import title_of
 from dashboard.lessons_panel import load_text
 from dashboard.report.reproduce import plain_number
 from dashboard.research import sheet
@@ -104,7 +104,7 @@ def _alone(rows: Sequence[Row], shown: str, texts: Texts) -> dict[str, Any]:
 def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str, Any]:
     outcome, label = OUTCOMES[shown], label_of(shown, texts)
     parameter = PARAMETERS[job.parameter]
-    title = parameter.label[texts.language]
+    title = parameter.label.in_language(texts.language)
     names = [plain_number(row.value, texts) for row in rows]
     found = [row.figures[shown] for row in rows]
     both = [series(texts("chart.today"), "today", [one.today for one in found], outcome.scale)]
@@ -124,7 +124,7 @@ def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str,
         },
         "table": {
             "caption": f"{label} ({unit_of(shown, texts)})",
-            "head": _head(f"{title} ({parameter.unit_in(texts.language)})", texts("chart.choice"), texts),
+            "head": _head(parameter.titled(texts.language), texts("chart.choice"), texts),
             "rows": [
                 sheet.row(name, sheet.judged(shown, sheet.comparison_of(row), texts))
                 for name, row in zip(names, rows, strict=True)
@@ -197,7 +197,7 @@ def csv_text(job: Job, rows: Sequence[Row], texts: Texts) -> str:
         "link": job.choice.query(),
     }
     flat = [one | made for one in as_rows(rows)]
-    return sheet.csv_of(list(flat[0]) if flat else list(made), flat, texts)
+    return sheet.csv_of("design_csv", list(flat[0]) if flat else list(made), flat, texts)
 
 
 def about(choice: Choice, texts: Texts) -> str:
@@ -206,7 +206,7 @@ def about(choice: Choice, texts: Texts) -> str:
     lessons = texts("research.steps", steps=", ".join(chosen)) if chosen else texts("research.no_lessons")
     return texts(
         "research.about",
-        profile=safely(lambda: title_of(choice.profile, texts.language), choice.profile),
+        profile=", ".join([name_of(choice, texts), *edits(choice, texts)]),
         load=load_text(choice.load, texts),
         lessons=lessons,
         seed=choice.seed,

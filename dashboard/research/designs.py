@@ -1,19 +1,22 @@
 """Small designs that a visitor starts from the page: settings, progress with time left, results as chart and table."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import solara
 from solara.lab import use_task
 
 from dashboard.computing import Ticket
+from dashboard.countdown import left_words
+from dashboard.parts import LOAD
 from dashboard.report.reproduce import plain_number
 from dashboard.research import sheet
 from dashboard.research.design_results import DesignResults
 from dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
+from dashboard.research.settings import Settings, in_field, number_of
 from dashboard.session import Session
-from dashboard.state import LOAD, Choice
+from dashboard.state import Choice
 from dashboard.texts import Texts
 from dashboard.warmth import WARMTH
 from experiments.small import spread
@@ -40,6 +43,8 @@ def DesignsView(
     spoken: str = "",
     phase: str = "idle",
     problem: str = "",
+    asked: dict[str, str] = {},  # noqa: B006
+    event_set: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_start: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_stop: Callable[[Any], None] = lambda data: None,
 ) -> None:
@@ -51,8 +56,11 @@ class WrongSetting(ValueError):
 
 
 @solara.component
-def Designs(session: Session) -> None:
-    """The visitor's own design: it runs on a background thread and is given up when the visitor leaves."""
+def Designs(session: Session, settings: solara.Reactive[Settings], asked: Settings) -> None:
+    """The visitor's own design: it runs on a background thread and is given up when the visitor leaves.
+
+    `settings` keeps the fields for the link; `asked` is what a link has set them to.
+    """
     nobody: Job | None = None
     job, set_job = solara.use_state(nobody)
     wrong, set_wrong = solara.use_state("")
@@ -88,11 +96,13 @@ def Designs(session: Session) -> None:
         DesignsView(
             **still,
             running=running,
-            share=now.done / now.total if now.total else 0.0,
+            share=now.far.share,
             said=how_far(now, texts) if running else "",
             spoken=_spoken(now, texts),
             phase=now.phase,
             problem=wrong or (texts(now.problem[0], **now.problem[1]) if now.problem else ""),
+            asked=_fields(asked, texts),
+            event_set=lambda event: settings.set(settings.peek().changed(event, session.texts)),
             event_start=start,
             event_stop=stop,
         )
@@ -100,6 +110,11 @@ def Designs(session: Session) -> None:
             sheet.note(texts("designs.stopped"))
         if now.phase == "done" and now.job is not None:
             DesignResults(session, now.job, now.rows)
+
+
+def _fields(asked: Settings, texts: Texts) -> dict[str, str]:
+    ends = {end: in_field(getattr(asked, end), texts) for end in ("low", "high")}
+    return asdict(asked) | ends
 
 
 def _unchanging(texts: Texts) -> dict[str, Any]:
@@ -126,7 +141,7 @@ def parameters(texts: Texts) -> list[dict[str, str]]:
     for name, one in PARAMETERS.items():
         if name not in FIXED:
             low, high = LOAD if name == LOAD_NAME else (one.low, one.high)
-            label = f"{one.label[lang]} ({one.unit_in(lang)})"
+            label = one.titled(lang)
             ends = {"low": plain_number(low, texts), "high": plain_number(high, texts)}
             found.append({"name": name, "label": label, **ends})
     return sorted(found, key=lambda one: one["label"].casefold())
@@ -151,22 +166,12 @@ def job_of(event: Mapping[str, object], choice: Choice, texts: Texts, number: in
     one = PARAMETERS[name]
     bounds = {"low": plain_number(one.low, texts), "high": plain_number(one.high, texts)}
     try:
-        low, high = (_number(event.get(end), texts) for end in ("low", "high"))
+        low, high = (number_of(str(event.get(end)), texts) for end in ("low", "high"))
     except ValueError:
         low = high = float("nan")
     if not one.low <= low < high <= one.high:
         raise WrongSetting(texts("designs.wrong_range", **bounds))
     return replace(job, parameter=name, values=tuple(spread(name, low, high)))
-
-
-def _number(value: object, texts: Texts) -> float:
-    """A number as the reader's language writes it: 1.095 is over a thousand in Dutch, and about one in English."""
-    text = str(value).strip().replace("\N{MINUS SIGN}", "-")
-    thousands, point = (".", ",") if texts.language == "nl" else (",", ".")
-    first, found, last = text.rpartition(thousands)
-    if point in text or thousands in first or (found and len(last) == 3 and first.lstrip("-") != "0"):
-        text = text.replace(thousands, "")
-    return float(text.replace(",", "."))
 
 
 def _whole(value: object, bounds: tuple[int, int], label: str, texts: Texts) -> int:
@@ -178,11 +183,10 @@ def _whole(value: object, bounds: tuple[int, int], label: str, texts: Texts) -> 
 
 def how_far(progress: Progress, texts: Texts) -> str:
     """How many runs are done and about how long it will take."""
-    if not progress.total or progress.left is None:
+    far = progress.far
+    if not far.total:
         return texts("badge.preparing") if WARMTH.busy() else texts("badge.computing")
-    left = max(1, round(progress.left))
-    time = texts("designs.seconds", seconds=left) if left < 90 else texts("designs.minutes", minutes=round(left / 60))
-    return texts("designs.so_far", done=progress.done, total=progress.total, left=time)
+    return texts("designs.so_far", done=far.done, total=far.total, left=left_words(far.left, texts))
 
 
 def _spoken(progress: Progress, texts: Texts) -> str:

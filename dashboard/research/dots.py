@@ -6,12 +6,14 @@ from typing import Any
 
 import solara
 
+from dashboard.plot import PLOT
 from experiments.compare import Difference
 from experiments.small import Estimate
 
 
 @solara.component_vue("dots.vue", vuetify=False)
 def Dots(
+    components: dict[str, str] = PLOT,
     title: str = "",
     unit: str = "",
     lang: str = "nl",

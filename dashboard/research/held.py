@@ -10,19 +10,19 @@ import solara
 from solara.lab import use_task
 
 from dashboard.computing import Ticket
-from dashboard.header import title_of
+from dashboard.described import described_today
 from dashboard.research import sheet
-from dashboard.research.job import HALF
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.state import profile_world
+from dashboard.state import Choice
 from dashboard.texts import Texts
-from dashboard.warmth import WARMTH
+from dashboard.turns import ESTIMATE, PICTURE, in_turn
 from experiments.bands import Landing, landings
 from experiments.patterns.beside import Beside, beside
 from experiments.patterns.real import real
 from experiments.patterns.simulated import simulated
 from model import Scenario
+from model.reading import Text
 from model.shelf import Shelf
 
 log = logging.getLogger("kastje.dashboard")
@@ -86,38 +86,40 @@ MARKS = {"better": "✓ ", "worse": "✕ ", "neutral": "≈ ", "none": ""}
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """What is known so far about one profile: None where it is still being worked out."""
+    """What is known so far about a choice's organisation of today: None where it is still being worked out."""
 
-    profile: str
+    today: Choice
     bands: Sequence[Landing] | None = None
     traces: Sequence[Beside] | None = None
     done: int = 0
     failed: bool = False
 
 
-def hold(profile: str, ticket: Ticket, publish: Callable[[Held], None]) -> None:
+def hold(today: Choice, ticket: Ticket, publish: Callable[[Held], None]) -> None:
     """Work out bands and traces and publish each when it is there; stops when the ticket is withdrawn."""
-    now = Held(profile)
+    now = Held(today)
 
     def tell(held: Held) -> None:
         if not ticket.withdrawn():
             publish(held)
 
     try:
-        with WARMTH.visitor():
-            if not ticket.withdrawn():
-                found = landings(
-                    profile_world(profile),
-                    replications=RUNS,
-                    workers=HALF,
-                    progress=lambda done, of: tell(replace(now, done=done)),
-                )
-                now = replace(now, bands=found, done=RUNS)
-                tell(now)
-            if not ticket.withdrawn():
-                tell(replace(now, traces=traces()))
+        found = landings(
+            today.scenario(),
+            replications=RUNS,
+            progress=lambda done, of: tell(replace(now, done=done)),
+            cancelled=ticket.withdrawn,
+            turn=PICTURE,
+        )
+        if ticket.withdrawn():
+            return
+        now = replace(now, bands=found, done=RUNS)
+        tell(now)
+        beside_ = in_turn(traces, ESTIMATE, ticket.withdrawn)
+        if beside_ is not None:
+            tell(replace(now, traces=beside_))
     except Exception:
-        log.exception("holding %s against real municipalities failed", profile)
+        log.exception("holding %s against real municipalities failed", today.query())
         tell(replace(now, failed=True))
 
 
@@ -129,18 +131,19 @@ def traces() -> list[Beside]:
 
 @solara.component
 def HeldPanel(session: Session) -> None:
-    """The bands of the present profile and the traces; worked out anew when another profile is chosen."""
+    """The bands of the present organisation and the traces; worked out anew when another "today" is chosen."""
     choice, texts = session.choice, session.texts
-    held = solara.use_reactive(solara.use_memo(lambda: Held(choice.profile), []))
-    ticket = solara.use_memo(Ticket, [choice.profile])
+    today = replace(choice.today(), replications=RUNS, seed=Choice.seed)
+    held = solara.use_reactive(solara.use_memo(lambda: Held(today), []))
+    ticket = solara.use_memo(Ticket, [today])
     solara.use_effect(lambda: ticket.withdraw, [ticket])
-    use_task(lambda: hold(choice.profile, ticket, held.set), dependencies=[ticket])
-    now = held.value if held.value.profile == choice.profile else Held(choice.profile)
+    use_task(lambda: hold(today, ticket, held.set), dependencies=[ticket])
+    now = held.value if held.value.today == today else Held(today)
     nothing: dict[str, Any] = {}
     with solara.Div(classes=["r-held"]):
         if now.failed:
             sheet.problem(texts("research.failed"))
-        bands = safely(lambda: bands_table(now.bands or (), choice.profile, texts), nothing) if now.bands else nothing
+        bands = safely(lambda: bands_table(now.bands or (), today, texts), nothing) if now.bands else nothing
         if bands:
             sheet.note(met_text(now.bands or (), texts))
             sheet.Sheet(**bands, name="bands")
@@ -159,11 +162,11 @@ def HeldPanel(session: Session) -> None:
 def met_text(found: Sequence[Landing], texts: Texts) -> str:
     """How many bands are met, and how many of the rest the profile accounts for."""
     outside = [one for one in found if one.inside is not True]
-    reasons = sum(bool(one.reason) for one in outside)
+    reasons = sum(one.reason is not None for one in outside)
     return texts("held.met", met=len(found) - len(outside), total=len(found), outside=len(outside), reasons=reasons)
 
 
-def bands_table(found: Sequence[Landing], profile: str, texts: Texts) -> dict[str, Any]:
+def bands_table(found: Sequence[Landing], today: Choice, texts: Texts) -> dict[str, Any]:
     """Each figure with its band, today's value, whether it lies inside, and what the profile says of it."""
     words = {
         True: sheet.cell(MARKS["better"] + texts("held.inside"), tone="better", kind="text"),
@@ -171,6 +174,10 @@ def bands_table(found: Sequence[Landing], profile: str, texts: Texts) -> dict[st
         None: sheet.cell(texts("figure.not_available"), kind="text"),
     }
     rows = []
+
+    def said(text: Text | None) -> str:
+        return text.in_language(texts.language) if text else ""
+
     for one in found:
         decimals = _decimals(one.band.high)
         low, high = (texts.number(end, decimals) for end in (one.band.low, one.band.high))
@@ -178,11 +185,11 @@ def bands_table(found: Sequence[Landing], profile: str, texts: Texts) -> dict[st
             sheet.cell(texts("figure.range", low=low, high=high)),
             sheet.cell(texts.number(one.value, decimals)),
             words[one.inside],
-            sheet.cell(one.reason, sub=one.band.source, kind="text", lang="en"),
+            sheet.cell(said(one.reason), sub=said(one.band.source), kind="text"),
         ]
-        rows.append(sheet.row(one.band.label[texts.language], cells))
+        rows.append(sheet.row(one.band.label.in_language(texts.language), cells))
     names = [texts(key) for key in ("held.figure", "held.band", "held.today", "held.verdict", "held.reason")]
-    caption = texts("held.bands", profile=title_of(profile, texts.language))
+    caption = texts("held.bands", profile=described_today(today, texts))
     return {"caption": caption, "head": sheet.head(*names, text=(3, 4)), "rows": rows}
 
 

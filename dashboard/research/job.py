@@ -1,13 +1,15 @@
 """What does a visitor let run on the research page? A job, how far it is, and what came out."""
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from dashboard.computing import Ticket
+from dashboard.countdown import Countdown, HowFar
 from dashboard.state import Choice
-from dashboard.warmth import WARMTH, WORKERS
+from dashboard.texts import Said
+from dashboard.turns import ESTIMATE
 from experiments.small import Row, after_surge, alone, over_range
 from model import InputError
 
@@ -15,9 +17,6 @@ log = logging.getLogger("kastje.dashboard")
 
 ALONE, RANGE, SURGE = "alone", "range", "surge"
 KINDS = (ALONE, RANGE, SURGE)
-HALF = max(1, WORKERS // 2)
-"""A design takes half of the machine, so that the sliders of others stay quick."""
-TELL_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,18 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """How far a job is: `phase` idle, running, done, stopped or failed; `left` is about how many seconds to go."""
+    """How far a job is: `phase` idle, running, done, stopped or failed; `far` counts runs."""
 
     job: Job | None = None
     phase: str = "idle"
-    done: int = 0
-    total: int = 0
-    left: float | None = None
+    far: HowFar = field(default_factory=HowFar)
     rows: tuple[Row, ...] = ()
-    problem: tuple[str, dict[str, str]] | None = None
+    problem: Said | None = None
 
 
 def work(job: Job, ticket: Ticket, publish: Callable[[Progress], None]) -> None:
     """Run a job and tell how far it is; says nothing more once its ticket is withdrawn. Never raises."""
-    began, told = time.monotonic(), 0.0
+    countdown = Countdown()
     now = Progress(job, "running")
 
     def tell(progress: Progress) -> None:
@@ -57,20 +54,15 @@ def work(job: Job, ticket: Ticket, publish: Callable[[Progress], None]) -> None:
             publish(progress)
 
     def step(done: int, total: int) -> None:
-        nonlocal told
-        spent = time.monotonic() - began
-        if spent - told < TELL_SECONDS and done < total:
-            return
-        told = spent
-        tell(replace(now, done=done, total=total, left=spent / done * (total - done)))
+        if far := countdown.tell(done, total):
+            tell(replace(now, far=far))
 
     tell(now)
     try:
-        with WARMTH.visitor():
-            rows = run(job, step, ticket.withdrawn)
+        rows = run(job, step, ticket.withdrawn)
         tell(replace(now, phase="done", rows=tuple(rows)))
     except InputError as error:
-        tell(replace(now, phase="failed", problem=("error.input", {"message": str(error)})))
+        tell(replace(now, phase="failed", problem=("error.input", {"message": error.said})))
     except Exception:
         log.exception("design %s failed", job.kind)
         tell(replace(now, phase="failed", problem=("research.failed", {})))
@@ -78,27 +70,13 @@ def work(job: Job, ticket: Ticket, publish: Callable[[Progress], None]) -> None:
 
 def run(job: Job, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> list[Row]:
     """The rows of a job's design."""
-    scenario, count, seed = job.choice.scenario(), job.replications, job.choice.seed
+    scenario = job.choice.scenario()
     if job.kind == ALONE:
-        return alone(scenario, replications=count, seed=seed, workers=HALF, progress=progress, cancelled=cancelled)
-    if job.kind == RANGE:
-        return over_range(
-            scenario,
-            job.parameter,
-            job.values,
-            replications=count,
-            seed=seed,
-            workers=HALF,
-            progress=progress,
-            cancelled=cancelled,
-        )
-    return after_surge(
-        scenario,
-        extra=job.extra,
-        weeks=job.weeks,
-        replications=count,
-        seed=seed,
-        workers=HALF,
-        progress=progress,
-        cancelled=cancelled,
+        design = partial(alone, scenario)
+    elif job.kind == RANGE:
+        design = partial(over_range, scenario, job.parameter, job.values)
+    else:
+        design = partial(after_surge, scenario, extra=job.extra, weeks=job.weeks)
+    return design(
+        replications=job.replications, seed=job.choice.seed, progress=progress, cancelled=cancelled, turn=ESTIMATE
     )

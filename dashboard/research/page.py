@@ -5,12 +5,13 @@ from pathlib import Path
 import solara
 
 from dashboard.header import Header
-from dashboard.policy import STYLE, Notice
+from dashboard.policy import Notice
 from dashboard.research import sheet
 from dashboard.research.design_results import about
 from dashboard.research.designs import Designs
 from dashboard.research.held import HeldPanel
 from dashboard.research.results import Results
+from dashboard.research.settings import Settings, read
 from dashboard.session import Session
 from dashboard.texts import Texts
 from dashboard.visit import use_visit
@@ -20,22 +21,24 @@ from dashboard.visit import use_visit
 def Page() -> None:
     """One visitor's page. Everything that belongs to the visitor is made in here."""
     session, problems = use_visit()
-    solara.Style(STYLE)
+    search = solara.use_router().search
+    asked = solara.use_memo(lambda: read(search), [search])
+    settings = solara.use_reactive(asked)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
-        Header(session, here="research")
-        Parts(session)
+        Header(session, here="research", more=settings.value.query())
+        Parts(session, settings, asked)
 
 
 @solara.component
-def Parts(session: Session) -> None:
+def Parts(session: Session, settings: solara.Reactive[Settings], asked: Settings) -> None:
     """The three parts, each with its heading and what it is for."""
     texts = session.texts
     with solara.v.Html(tag="main", class_="r-main"):
         with Card("research.designs", "research.designs_text", texts):
             sheet.note(about(session.choice, texts) + " " + texts("research.change"))
-            Designs(session)
+            Designs(session, settings, asked)
         with Card("research.held", "research.held_text", texts):
             HeldPanel(session)
         with Card("research.results", "research.results_text", texts):

@@ -13,11 +13,12 @@ from dashboard.research import result_tables
 from dashboard.research.sheet import Sheet
 from dashboard.safely import safely
 from dashboard.session import Session
-from dashboard.texts import LOCALES, Texts
+from dashboard.texts import LOCALES, Texts, phrase
 from experiments import results
 from experiments.results import COMPARISON, PATTERNS, RECOVERY, STUDY, Found, Part
 from experiments.small import ALL
 from model import LESSONS, InputError
+from model.phrase import Phrase
 
 KINDS = {
     COMPARISON: "results.comparison",
@@ -53,7 +54,7 @@ class Shelf:
     document: Found | None = None
     parts: tuple[str, ...] = ()
     part: Part | None = None
-    problem: str = ""
+    problem: Phrase | str = ""
 
 
 def read(name: str, file: str, listed: tuple[Found, ...] | None) -> Shelf:
@@ -67,12 +68,13 @@ def read(name: str, file: str, listed: tuple[Found, ...] | None) -> Shelf:
         document = results.opened(root, name)
         files = tuple(results.parts(root, name)) if document.kind == STUDY else ()
     except (InputError, OSError) as error:
-        return Shelf(found or (), name, problem=str(error) if isinstance(error, InputError) else type(error).__name__)
+        said = error.said if isinstance(error, InputError) else phrase("results.unopened")
+        return Shelf(found or (), name, problem=said)
     try:
         chosen = file if file in files else next(iter(files), "")
         return Shelf(found, name, document, files, results.part(root, name, chosen) if chosen else None)
     except InputError as error:
-        return Shelf(found, name, document, files, problem=str(error))
+        return Shelf(found, name, document, files, problem=error.said)
 
 
 @solara.component

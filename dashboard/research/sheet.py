@@ -46,9 +46,9 @@ def head(*names: str, text: Iterable[int] = ()) -> list[dict[str, str]]:
     return [{"text": name, "kind": "text" if place in left else "number"} for place, name in enumerate(names)]
 
 
-def cell(text: str, *, sub: str = "", tone: str = "", kind: str = "number", lang: str = "") -> Cell:
-    """One cell: its text, a smaller line under it, its tone for the style sheet, and a language if it has its own."""
-    return {"text": text, "sub": sub, "tone": tone, "kind": kind, "lang": lang}
+def cell(text: str, *, sub: str = "", tone: str = "", kind: str = "number") -> Cell:
+    """One cell: its text, a smaller line under it, and its tone for the style sheet."""
+    return {"text": text, "sub": sub, "tone": tone, "kind": kind}
 
 
 def row(name: str, cells: Sequence[Cell], sub: str = "") -> dict[str, Any]:
@@ -98,8 +98,11 @@ def comparison_of(one: Row) -> Comparison:
     )
 
 
-def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], texts: Texts) -> str:
-    """Rows as CSV: in Dutch with semicolons and decimal commas; what is not available is empty."""
+def csv_of(group: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], texts: Texts) -> str:
+    """Rows as CSV under the headings of a `group` of the catalogues: in Dutch with semicolons and decimal commas.
+
+    What is not available is empty.
+    """
     dutch = texts.language == "nl"
 
     def written(value: Any) -> str:
@@ -110,6 +113,6 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], texts: Tex
 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if dutch else ",", lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(texts(f"{group}.{name}") for name in columns)
     writer.writerows([written(one[name]) for name in columns] for one in rows)
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()

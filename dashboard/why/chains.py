@@ -12,7 +12,8 @@ from dashboard.notes import plain_number
 from dashboard.texts import Texts
 from dashboard.why.words import amount, clear
 from experiments.compare import Difference
-from experiments.contributions import ACT, Contributions
+from experiments.contributions import Contributions
+from experiments.variants import ACT
 from model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
 from model.lessons import values_at
 
@@ -82,7 +83,13 @@ def _lever(name: str, today: Mapping[str, float], then: Mapping[str, float], tex
         for values in (today, then)
     ]
     unit = "%" if share else parameter.unit_in(texts.language)
-    return {"label": parameter.label[texts.language], "today": values[0], "choice": values[1], "unit": unit, "part": ""}
+    return {
+        "label": parameter.label.in_language(texts.language),
+        "today": values[0],
+        "choice": values[1],
+        "unit": unit,
+        "part": "",
+    }
 
 
 def _act(name: str, lesson: str, found: Contributions, texts: Texts) -> dict[str, str]:

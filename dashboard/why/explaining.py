@@ -1,33 +1,27 @@
-"""How do contributions come in? At first one by one, then exactly, on background threads that give way to answers."""
+"""How do contributions come in? First as an estimate that narrows, then exactly, in turns after all answers."""
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dashboard.answer import Answer
 from dashboard.computing import Ticket
-from dashboard.warmth import WARMTH, WORKERS
+from dashboard.countdown import Countdown, HowFar
+from dashboard.turns import ESTIMATE, EXACT
 from experiments.compare import Comparison
-from experiments.contributions import Contributions, Variants
+from experiments.contributions import Contributions
+from experiments.variants import Variants
 
 log = logging.getLogger("kastje.dashboard")
-
-EVERY_SECONDS = 0.5
-STAND_ASIDE_SECONDS = 0.05
-ENOUGH_RUNS = 8
-"""Before so many runs a time left is a guess, and is not shown."""
 
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """What is known about an answer's why: `done` of `total` runs, seconds left (None: not known yet)."""
+    """What is known about an answer's why; `far` counts the runs that exact contributions take."""
 
     comparison: Comparison | None = None
     contributions: Contributions | None = None
-    done: int = 0
-    total: int = 0
-    left: float | None = None
+    far: HowFar = field(default_factory=HowFar)
     failed: bool = False
 
 
@@ -47,28 +41,26 @@ def explain(answer: Answer, ticket: Ticket, publish: Callable[[Explanation], Non
 def _explain(answer: Answer, state: Explanation, ticket: Ticket, publish: Callable[[Explanation], None]) -> None:
     if answer.comparison is None:
         return
-
-    def cancelled() -> bool:
-        """Whether nobody waits for it any more; somebody who waits for an answer goes first."""
-        while WARMTH.waited_for() and not ticket.withdrawn():
-            time.sleep(STAND_ASIDE_SECONDS)
-        return ticket.withdrawn()
-
+    countdown = Countdown()
     variants = Variants(answer.choice.scenario(), answer.comparison.pairs)
     total = len(variants.missing(variants.every()))
-    done, begun, told = 0, time.monotonic(), 0.0
-    for stage in (variants.in_order(), variants.singles(), variants.every()):
+    done = exact_seeds = 0
+
+    def known() -> Explanation:
+        return replace(state, contributions=variants.contributions())
+
+    for number, stage in enumerate(variants.stages()):
         if state.contributions and not variants.missing(stage):
             continue
-        for _ in variants.run(stage, workers=WORKERS, cancelled=cancelled):
+        for _ in variants.run(stage, cancelled=ticket.withdrawn, turn=EXACT if number else ESTIMATE):
             done += 1
-            now = time.monotonic()
-            if now - told >= EVERY_SECONDS and not ticket.withdrawn():
-                told = now
-                left = (now - begun) / done * (total - done) if done >= ENOUGH_RUNS else None
-                state = replace(state, done=done, total=total, left=left)
+            if far := countdown.tell(done, total):
+                state = replace(state, far=far)
+                if state.contributions and variants.exact_seeds() > exact_seeds:
+                    exact_seeds = variants.exact_seeds()
+                    state = known()
                 publish(state)
         if ticket.withdrawn():
             return
-        state = replace(state, contributions=variants.contributions(), done=done, total=total)
+        state = replace(known(), far=HowFar(done, total, state.far.left))
         publish(state)

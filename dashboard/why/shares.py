@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from dashboard.countdown import left_words
 from dashboard.figures import label_of, unit_of
 from dashboard.safely import safely
 from dashboard.texts import Texts
@@ -14,7 +15,6 @@ from experiments.compare import Comparison, Difference
 from experiments.contributions import Contributions, Explained
 from model import LESSON_TABLE, Scenario
 
-MINUTE = 60.0
 Place = Callable[[float], float]
 
 
@@ -47,7 +47,7 @@ def card(
 
 
 def badge(state: Explanation, comparison: Comparison | None, texts: Texts) -> dict[str, Any]:
-    """Whether the parts are one by one or exact, and how far the exact ones are (-1: no progress to show)."""
+    """Whether the parts are estimated or exact, and how far the exact ones are (-1: no progress to show)."""
     none = {"phase": "", "words": "", "progress": -1, "said": ""}
     if comparison is None or state.comparison is not comparison or state.failed:
         return none
@@ -56,8 +56,8 @@ def badge(state: Explanation, comparison: Comparison | None, texts: Texts) -> di
         return none | {"phase": "exact", "words": texts("why.one_lesson")} if found.lessons else none
     if found is not None and found.exact:
         return none | {"phase": "exact", "words": texts("why.exact")}
-    words = texts("why.begun" if found is None else "why.in_turn")
-    return {"phase": "begun" if found is None else "in_turn", "words": words} | _progress(state, texts)
+    words = texts("why.begun" if found is None else "why.estimate")
+    return {"phase": "begun" if found is None else "estimate", "words": words} | _progress(state, texts)
 
 
 def _empty(lesson: str, scenario: Scenario, texts: Texts) -> dict[str, Any]:
@@ -159,17 +159,12 @@ def _beyond(name: str, explained: Explained, place: Place, texts: Texts) -> dict
 
 
 def _progress(state: Explanation, texts: Texts) -> dict[str, Any]:
-    if not state.total:
+    far = state.far
+    if not far.total:
         return {"progress": 0, "said": ""}
-    left = texts("why.left_unknown") if state.left is None else _left(state.left, texts)
-    said = texts("why.progress", done=texts.number(state.done), total=texts.number(state.total), left=left)
-    return {"progress": round(state.done / state.total, 3), "said": said}
-
-
-def _left(seconds: float, texts: Texts) -> str:
-    if seconds >= 1.5 * MINUTE:
-        return texts("why.left_minutes", minutes=texts.number(math.ceil(seconds / MINUTE)))
-    return texts("why.left_seconds", seconds=texts.number(max(1, math.ceil(seconds / 5) * 5)))
+    left = left_words(far.left, texts)
+    said = texts("why.progress", done=texts.number(far.done), total=texts.number(far.total), left=left)
+    return {"progress": round(far.share, 3), "said": said}
 
 
 def _method(found: Contributions, comparison: Comparison, texts: Texts) -> str:
@@ -177,5 +172,7 @@ def _method(found: Contributions, comparison: Comparison, texts: Texts) -> str:
     if len(found.lessons) < 2:
         return texts("why.method_one", **seeds)
     if not found.exact:
-        return texts("why.method_in_turn", **seeds)
+        drawn = texts("why.method_orders" if found.orders > 1 else "why.method_order", **seeds)
+        exact = texts("why.method_exact_seeds", exact=found.exact_seeds, **seeds) if found.exact_seeds else ""
+        return " ".join(filter(None, (drawn, exact, texts("why.method_estimate", **seeds))))
     return texts("why.method_exact", variants=1 << len(found.lessons), **seeds)

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,14 +11,18 @@ from experiments.terminal import print_json, print_text, show, table
 from model import PARAMETERS, InputError
 from model.parameters import Parameter
 
-FIELDS = "name", "short", "label_nl", "label_en", "unit", "low", "high", "default", "source", "status"
+LANGUAGES = "nl", "en"
+FIELDS = (
+    "name", "short", "label_nl", "label_en", "unit_nl", "unit_en", "low", "high", "default", "source_nl", "source_en",
+    "status",
+)  # fmt: skip
 
 
 def parameters(
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
 ) -> None:
-    """Every parameter with its label, unit, bounds, default, source and status.
+    """Every parameter with its label, unit, bounds, default, source and status; texts also in Dutch in JSON and CSV.
 
     Example: kastje parameters --csv > parameters.csv
     """
@@ -37,15 +40,15 @@ def parameters(
         grid = table("Name", "What", "Unit", "Low", "High", "Default", "Status", "Source", numbers=(3, 4, 5))
         for p in PARAMETERS.values():
             numbers = (f"{number:g}" for number in (p.low, p.high, p.default))
-            grid.add_row(p.name, p.label["en"], p.unit, *numbers, p.status, p.source)
+            grid.add_row(p.name, p.label.en, p.unit, *numbers, p.status, p.source.en)
         show(grid)
 
 
-def _plain(parameter: Parameter) -> dict[str, object]:
-    return asdict(parameter)
+def _plain(parameter: Parameter) -> dict[str, Any]:
+    return parameter.model_dump() | {"unit": {language: parameter.unit_in(language) for language in LANGUAGES}}
 
 
-def _flat(parameter: Parameter) -> dict[str, object]:
+def _flat(parameter: Parameter) -> dict[str, Any]:
     fields = _plain(parameter)
-    labels = {f"label_{language}": label for language, label in parameter.label.items()}
-    return {field: (fields | labels)[field] for field in FIELDS}
+    texts = {f"{name}_{one}": fields[name][one] for name in ("label", "unit", "source") for one in LANGUAGES}
+    return {field: (fields | texts)[field] for field in FIELDS}

@@ -108,7 +108,7 @@ def _table(found: list[Landing]) -> Table:
     for landing in found:
         band = landing.band
         value = f"{landing.value:.4g}" if math.isfinite(landing.value) else "not available"
-        grid.add_row(band.label["en"], value, f"{band.low:g} .. {band.high:g}", _verdict(landing), band.source)
+        grid.add_row(band.label.en, value, f"{band.low:g} .. {band.high:g}", _verdict(landing), band.source.en)
     return grid
 
 
@@ -116,4 +116,4 @@ def _verdict(landing: Landing) -> str:
     if landing.inside:
         return "in the band"
     verdict = "not available" if landing.inside is None else "outside"
-    return f"{verdict}: {landing.reason}" if landing.reason else verdict
+    return f"{verdict}: {landing.reason.en}" if landing.reason else verdict

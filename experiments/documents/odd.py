@@ -35,7 +35,7 @@ def parameters() -> str:
     parts = []
     for group in dict.fromkeys(name.split(".")[0] for name in PARAMETERS):
         rows = [
-            (f"`{p.short}`", p.label["en"], p.unit, f"{p.low:g} .. {p.high:g}", f"{p.default:g}", p.status, p.source)
+            (f"`{p.short}`", p.label.en, p.unit, f"{p.low:g} .. {p.high:g}", f"{p.default:g}", p.status, p.source.en)
             for p in PARAMETERS.values()
             if p.name.startswith(f"{group}.")
         ]

@@ -55,15 +55,15 @@ def _landed(name: str, found: Sequence[Landing]) -> str:
     rows = []
     for one in found:
         figures = (f"{one.band.low:g} .. {one.band.high:g}", f"{one.value:.3g}", verdict(one))
-        rows.append((one.band.label["en"], *figures, one.reason, one.band.source))
+        rows.append((one.band.label.en, *figures, one.reason.en if one.reason else "", one.band.source.en))
     head = ("figure", "band", "today", "verdict", "what the profile says of it", "source of the band")
     return f"### `{name}`\n\n{Scenario.load(name).profile.slice.en}\n\n{table(head, rows)}"
 
 
 def _outside(found: dict[str, list[Landing]]) -> list[str]:
     return [
-        f"{name}: {one.band.label['en']} is {one.value:.3g}, not {one.band.low:g} .. {one.band.high:g}. "
-        f"{one.reason or 'The profile does not say why.'}"
+        f"{name}: {one.band.label.en} is {one.value:.3g}, not {one.band.low:g} .. {one.band.high:g}. "
+        f"{one.reason.en if one.reason else 'The profile does not say why.'}"
         for name, landed in found.items()
         for one in landed
         if one.inside is not True

@@ -40,7 +40,8 @@ class Typical:
     """Of `total` cases: how many change the same way at least half as much, hardly at all, and the other way.
 
     `less` and `more` count the cases in which the measure goes down and up by more than hardly.
-    `change` is that of the case itself, `median` of all; choice minus today, in days or in the measure's own unit.
+    `change` is that of the case itself, `median` and `mean` of all; choice minus today, in days or in the measure's
+    own unit. When a few cases change by much, the mean lies far from the median.
     `direction` is -1, 0 or 1. With direction 0 `same` counts the cases that hardly change.
     """
 
@@ -53,6 +54,7 @@ class Typical:
     more: int
     total: int
     median: float
+    mean: float
 
 
 def candidates(today: Book, choice: Book, pick: Pick) -> list[str]:
@@ -80,9 +82,11 @@ def value_of(book: Book, case: str, measure: str) -> float:
 
 
 def choose(today: Book, choice: Book, pick: Pick, how: str, after: str = "") -> str:
-    """The typical case (its change nearest the median), the one that gained or lost most, or the `next` one `after`.
+    """The typical case, the one that gained or lost most, or the `next` one `after`.
 
-    Ties go to the earliest case. "" when no case of the pick was decided in both worlds.
+    Typical is the change nearest the median; of those that differ from it as little, the one whose stories and
+    referrals change most like the mean, and then the one with the most ordinary lead time today. Ties go to the
+    earliest case. "" when no case of the pick was decided in both worlds.
     """
     cases = candidates(today, choice, pick)
     if not cases:
@@ -95,12 +99,11 @@ def choose(today: Book, choice: Book, pick: Pick, how: str, after: str = "") -> 
         return cases[int(np.argmax(better))]
     if how == "lost":
         return cases[int(np.argmin(better))]
-    distance = np.abs(change - np.median(change))
-    if pick.measure != "lead":
-        # Many cases have the same change in what is counted: of those the one with a typical lead time as well.
-        lead = changes(today, choice, cases, "lead")
-        distance = distance + 1e-6 * np.abs(lead - np.median(lead))
-    return cases[int(np.argmin(distance))]
+    far = np.round(np.abs(change - np.median(change)) / (2.0 * _NO_CHANGE.get(pick.measure, 0.5)))
+    rest = [changes(today, choice, cases, measure) for measure in ("stories", "bounces")]
+    unlike = np.sum([np.abs(one - one.mean()) for one in rest], axis=0).round(3)
+    lead = np.array([value_of(today, case, "lead") for case in cases])
+    return cases[int(np.lexsort((np.abs(lead - np.median(lead)), unlike, far))[0])]
 
 
 def how_typical(today: Book, choice: Book, pick: Pick, case: str) -> Typical:
@@ -114,5 +117,5 @@ def how_typical(today: Book, choice: Book, pick: Pick, case: str) -> Typical:
     less, more = int(np.sum(others <= -least)), int(np.sum(others >= least))
     same = none if direction == 0 else int(np.sum(others * direction >= 0.5 * abs(change)))
     other_way = (more, 0, less)[direction + 1]
-    median = float(np.median(others)) if cases else np.nan
-    return Typical(float(change), direction, same, none, other_way, less, more, len(cases), median)
+    median, mean = (float(np.median(others)), float(np.mean(others))) if cases else (np.nan, np.nan)
+    return Typical(float(change), direction, same, none, other_way, less, more, len(cases), median, mean)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.runner import never
+from experiments.queue import Turn
+from experiments.runner import never, on_threads
 from experiments.stories.book import Book, book
 from experiments.stories.pick import value_of
 from model import LESSONS, Scenario
@@ -83,12 +84,21 @@ def without(scenario: Scenario, lesson: str) -> Scenario:
     return scenario.baseline() if left.is_baseline else left
 
 
-def left_out(scenario: Scenario, seed: int, cancelled: Callable[[], bool] = never) -> Iterator[tuple[str, Book]]:
-    """The run without each of the active lessons in turn, with the same draws; ends early once cancelled."""
-    for lesson in active(scenario):
-        if cancelled():
-            return
-        yield lesson, book(without(scenario, lesson), seed)
+def left_out(
+    scenario: Scenario,
+    seed: int,
+    *,
+    workers: int = 2,
+    cancelled: Callable[[], bool] = never,
+    turn: Turn | None = None,
+) -> Iterator[tuple[str, Book]]:
+    """The run without each of the active lessons, with the same draws, as they are done; ends early once cancelled."""
+    lessons = active(scenario)
+
+    def run(number: int) -> tuple[str, Book]:
+        return lessons[number], book(without(scenario, lessons[number]), seed)
+
+    return on_threads(run, range(len(lessons)), workers, cancelled, turn) if lessons else iter(())
 
 
 def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -> tuple[Difference, ...]:
@@ -100,8 +110,9 @@ def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -
             continue
         lessons = tuple(
             lesson
-            for lesson, run in others.items()
-            if case in run.place and _comes_back(before, now, measured(run, case, measure))
+            for lesson in LESSONS
+            if (run := others.get(lesson)) and case in run.place
+            if _comes_back(before, now, measured(run, case, measure))
         )
         behind = "others" if not lessons else "lesson" if len(lessons) == 1 else "together"
         found.append(Difference(measure, before, now, behind, lessons))

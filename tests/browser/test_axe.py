@@ -2,15 +2,15 @@
 all on the policy page; zoom to 200 % and a wish for little motion are met."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from dashboard.header import PAGES
+from dashboard.accessibility import CHOICE, look
+from dashboard.browser import AT_REST, SIZES, THEMES, wait_until_seen
+from dashboard.pages import PAGES
+from dashboard.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-CHOICE = "profile=tilburg&s=06000600&n=2"
-WIDTHS = {1280: 800, 390: 844}
 # Tells where the focus is, in words; whether it can be seen; and whether it has come round.
 FOCUS = """() => {
   const at = document.activeElement;
@@ -28,27 +28,18 @@ MISSED = """() => [...document.querySelector('.k-page').querySelectorAll('a[href
   .map((one) => one.dataset.test || one.outerHTML.slice(0, 80))"""
 
 
-AT_REST = """() => Promise.all(document.getAnimations().filter(
-  (one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))"""
-"""What glides or fades in is looked at once it has arrived; what turns for ever is not waited for."""
-
-
 def ready(page: Page, name: str) -> None:
-    """Wait until there is something to look at; on the policy page that is the answer."""
+    """Wait until there is something to look at."""
     page.wait_for_selector(".k-page")
-    if name == "policy":
-        page.wait_for_selector('[data-test=badge][data-phase="done"]')
-        page.wait_for_selector("[data-test=plot][data-drawn] svg")
-    elif page.locator("main").count() == 0:
-        page.wait_for_timeout(300)
+    wait_until_seen(page, name)
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", list(WIDTHS))
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", list(SIZES))
 @pytest.mark.parametrize("name", list(PAGES))
-def test_axe_finds_nothing_serious(visit, name: str, width: int, theme: str, lang: str) -> None:
-    visitor = visit(width, WIDTHS[width])
+def test_axe_finds_nothing_serious(visit, name: str, size: str, theme: str, lang: str) -> None:
+    visitor = visit(*SIZES[size])
     page = visitor.page
     page.goto(f"{visitor.address}{PAGES[name]}?lang={lang}&{CHOICE}")
     ready(page, name)
@@ -56,19 +47,12 @@ def test_axe_finds_nothing_serious(visit, name: str, width: int, theme: str, lan
         page.click("[data-test=theme]")
         page.wait_for_selector("html[data-theme=dark]")
     page.evaluate(AT_REST)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        f"{one['id']} ({one['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-    assert serious == []
+    assert look(page, name, lang, theme, size).told(("critical", "serious")) == []
 
 
-@pytest.mark.parametrize("width", list(WIDTHS))
-def test_tab_reaches_every_control_visibly_and_is_never_trapped(visit, width: int) -> None:
-    visitor = visit(width, WIDTHS[width]).open(f"lang=nl&{CHOICE}")
+@pytest.mark.parametrize("size", list(SIZES))
+def test_tab_reaches_every_control_visibly_and_is_never_trapped(visit, size: str) -> None:
+    visitor = visit(*SIZES[size]).open(f"lang=nl&{CHOICE}")
     page = visitor.page
     unseen: list[str] = []
     trail: list[str] = []
@@ -110,6 +94,44 @@ def test_at_200_percent_nothing_scrolls_sideways(visit, name: str) -> None:
     visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
     ready(visitor.page, name)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+BEYOND = """() => [...document.querySelectorAll('.k-page :is(button, input, select, a, summary)')]
+  .filter((one) => one.checkVisibility() && !one.closest('.k-scroll, .k-skip'))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth)
+  .map((one) => one.dataset.test || one.className || one.textContent.slice(0, 60))"""
+"""Controls past the right edge, which a page that does not scroll would hide."""
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_at_400_percent_nothing_scrolls_sideways(visit, name: str) -> None:
+    """A window of 1280 pixels that is zoomed to 400 % has 320 (WCAG 1.4.10)."""
+    visitor = visit(320, 256)
+    visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    ready(visitor.page, name)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert visitor.page.evaluate(BEYOND) == []
+
+
+SPACED = """.k-page * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+.k-page p { margin-bottom: 2em !important; }"""
+"""What a reader may ask for (WCAG 1.4.12)."""
+CUT = """() => [...document.querySelectorAll('.k-page :is(p, li, td, th, button, h2, h3)')]
+  .filter((one) => one.checkVisibility() && one.clientHeight > 1 && !one.closest('.k-hidden'))
+  .filter((one) => getComputedStyle(one).overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 2)
+  .map((one) => one.dataset.test || one.className || one.textContent.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("name", list(PAGES))
+def test_more_room_between_letters_and_lines_cuts_nothing_off(visit, name: str, size: str) -> None:
+    visitor = visit(*SIZES[size])
+    visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    ready(visitor.page, name)
+    visitor.page.add_style_tag(content=SPACED)
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate(CUT) == []
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
 
 
 def test_a_wish_for_little_motion_is_met(visit) -> None:

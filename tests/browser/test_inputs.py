@@ -1,27 +1,10 @@
 """Circumstances, pins, replay and own inputs in a real Chromium, as a policy maker uses them."""
 
-import re
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from model.profile import shipped
-
 pytestmark = pytest.mark.browser
 TODAY = "00000000"
-
-
-@pytest.fixture
-def own_files(tmp_path: Path) -> list[Path]:
-    """A profile with its process, as somebody makes them from what was fetched."""
-    profile = shipped("profiles")["tilburg"].read_text(encoding="utf-8")
-    title = 'title = { nl = "Ons dorp", en = "Our village" }'
-    profile = re.sub(r"^title = .*$", title, profile.replace('"event_permit"', '"steps.toml"'), count=1, flags=re.M)
-    (tmp_path / "village.toml").write_text(profile, encoding="utf-8")
-    process = shipped("processes")["event_permit"].read_text(encoding="utf-8")
-    (tmp_path / "steps.toml").write_text(process, encoding="utf-8")
-    return [tmp_path / "village.toml", tmp_path / "steps.toml"]
 
 
 def test_circumstances_by_keyboard_and_typed_are_in_the_link_and_undone(visit) -> None:
@@ -82,36 +65,6 @@ def test_the_last_change_plays_again(visit) -> None:
     expect(page.locator("[data-test=replayed]")).to_contain_text("in de laatste maand")
     page.focus("[data-test=preset-tailored]")
     expect(page.locator("[data-test=preset-hint]")).to_contain_text("passende oplossing")
-
-
-def test_an_own_municipality_from_files(visit, own_files: list[Path], tmp_path: Path) -> None:
-    visitor = visit().open(f"lang=nl&s={TODAY}&n=2")
-    page = visitor.page
-    page.click("[data-test=own]")
-    page.set_input_files("[data-test=own-files]", own_files[:1])
-    expect(page.locator("[data-test=own-result]")).to_contain_text(
-        "village.toml: field applications[1].process is 'steps.toml'"
-    )
-    page.set_input_files("[data-test=own-files]", own_files)
-    expect(page.locator("[data-test=own-result]")).to_contain_text("Ons dorp is geladen")
-    visitor.wait_for_address(profile="own")
-    with page.expect_download() as download:
-        page.click("[data-test=own-save]")
-    saved = tmp_path / "saved.toml"
-    download.value.save_as(saved)
-    page.click("[data-test=close-own]")
-    visitor.answered()
-    expect(page.locator("[data-test=own-summary]")).to_contain_text("Ons dorp")
-    page.reload()
-    expect(page.locator("[data-test=own-summary]")).to_contain_text("Ons dorp")
-    visitor.wait_for_address(profile="own")
-    other = visit().open(page.url.split("?")[1])
-    expect(other.page.locator("[data-test=notice]")).to_contain_text("het bestand nodig")
-    expect(other.page.locator("[data-test=own-summary]")).not_to_contain_text("Ons dorp")
-    other.page.click("[data-test=own]")
-    other.page.set_input_files("[data-test=own-files]", saved)
-    expect(other.page.locator("[data-test=own-result]")).to_contain_text("Ons dorp is geladen")
-    other.wait_for_address(profile="own")
 
 
 def test_a_parameter_is_found_edited_refused_and_put_back(visit) -> None:

@@ -47,6 +47,28 @@ def test_both_films_stand_side_by_side_and_can_be_switched(watch) -> None:
     expect(page.locator("[data-test=stage-today]")).to_have_count(0)
 
 
+def test_a_reload_and_a_shared_link_show_the_same_week_colour_world_and_department(watch, visit, address: str) -> None:
+    page = watch(f"lang=nl&{CHOICE}")
+    page.select_option("[data-test=metric]", "ownership")
+    page.click("[data-test=view-today]")
+    page.select_option("[data-test=department-choice]", "legal")
+    page.focus("[data-test=week]")
+    page.keyboard.press("Home")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('week') === '4'")
+    shared = page.url
+    assert {"shows=ownership", "view=today", "department=legal"} <= set(shared.split("&"))
+    page.reload()
+    other = visit(1280, 800).page
+    other.goto(shared)
+    for one in (page, other):
+        one.wait_for_selector('[data-test=film][data-phase="done"][data-week="4"]')
+        expect(one.locator("[data-test=metric]")).to_have_value("ownership")
+        expect(one.locator("[data-test=stage-choice]")).to_have_count(0)
+        expect(one.locator("[data-test=department]")).to_have_attribute("data-id", "legal")
+
+
 def test_without_lessons_there_is_only_today_and_the_way_to_the_lessons(watch) -> None:
     page = watch("lang=en&profile=tilburg&s=00000000")
     expect(page.locator("[data-test=stage-today]")).to_be_visible()

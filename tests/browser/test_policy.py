@@ -61,6 +61,55 @@ def test_the_load_changes_today_as_well(visit) -> None:
     assert visitor.value("lead_time_days_mean") != before
 
 
+@pytest.mark.parametrize("width", [1280, 1700, 1920])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_head_fits_in_one_row(visit, lang: str, width: int) -> None:
+    visitor = visit(width)
+    visitor.page.goto(f"{visitor.address}/?lang={lang}&profile=tilburg&n=2")
+    visitor.page.wait_for_selector("[data-test=language]")
+    middles = visitor.page.locator(".k-header > *").evaluate_all(
+        "(all) => all.map((one) => { const box = one.getBoundingClientRect(); return box.top + box.height / 2; })"
+    )
+    assert max(middles) - min(middles) < 3
+
+
+def test_the_hours_stay_in_sight_and_cover_nothing(visit) -> None:
+    visitor = visit().open("lang=nl&profile=tilburg&s=06000600&n=2")
+    page = visitor.page
+    covered = """() => {
+      const bar = document.querySelector('.k-budget').getBoundingClientRect();
+      const over = (one) => {
+        const box = one.getBoundingClientRect();
+        return box.top < bar.bottom && box.bottom > bar.top;
+      };
+      return [...document.querySelectorAll('.k-card, .k-tile, .k-header > *')].filter(over).map((one) => one.className);
+    }"""
+    assert page.evaluate(covered) == []
+    for place in ("0", "700", "document.body.scrollHeight"):
+        page.evaluate(f"window.scrollTo(0, {place})")
+        box = page.locator("[data-test=hours]").bounding_box()
+        assert 0 <= box["y"] <= 800 - box["height"], place
+    page.focus("[data-test=ownership]")
+    page.keyboard.press("Shift+Tab")
+    bar, focused = (page.locator(one).bounding_box() for one in (".k-budget", ":focus"))
+    assert focused["y"] >= bar["y"] + bar["height"]
+
+
+def test_every_page_says_its_name_in_the_browser_also_on_the_way(visit) -> None:
+    visitor = visit().open("lang=nl&profile=tilburg&s=00000000&n=2")
+    page = visitor.page
+    expect(page).to_have_title("Beleid - Kastje")
+    titles = {"case": "Eén zaak", "network": "Netwerk", "research": "Onderzoek", "present": "Presenteren"}
+    for name, title in titles.items():
+        page.click(f"[data-test=page-{name}]")
+        expect(page).to_have_title(f"{title} - Kastje")
+    page.click("[data-test=language]")
+    expect(page).to_have_title("Present - Kastje")
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_title("Onderzoek - Kastje")
+
+
 def test_undo_redo_presets_and_reset(visit) -> None:
     visitor = visit().open(f"lang=nl&s={TODAY}")
     page = visitor.page
@@ -157,7 +206,7 @@ def test_a_wrong_link_is_told_of_and_the_page_works(visit) -> None:
 def test_the_notes_are_one_click_away(visit) -> None:
     visitor = visit().open("lang=nl&s=66666666")
     page = visitor.page
-    assert "synthetisch" in page.inner_text(".k-notes")
+    assert "bestaat niet" in page.inner_text(".k-notes")
     for name, words in (("unknown", "voorspelling"), ("assumptions", "work.load"), ("reproduce", "Scenario.load")):
         page.click(f"[data-test={name}]")
         sheet = page.get_by_role("dialog")

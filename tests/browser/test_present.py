@@ -107,6 +107,23 @@ def test_the_outcome_draws_itself_calmly_and_can_be_shown_at_once(stage) -> None
     expect(page.locator("[data-test=forward]")).to_have_text("Waarom?")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_bar_is_one_row_from_edge_to_edge_and_the_sliders_stand_above_it(visit, lang, width, height) -> None:
+    visitor = visit(width, height)
+    page = visitor.page
+    page.goto(f"{visitor.address}/present?lang={lang}&profile=tilburg&s=46353555&step=0")
+    page.wait_for_selector("[data-test=question]")
+    bar = page.locator(".p-steering").bounding_box()
+    assert (bar["x"], bar["width"]) == (0, width)
+    middles = page.locator(".p-steering button:visible, .p-steering select").evaluate_all(
+        "(all) => all.map((one) => { const box = one.getBoundingClientRect(); return box.top + box.height / 2; })"
+    )
+    assert max(middles) - min(middles) < 3
+    sliders = page.locator(".k-lessons").bounding_box()
+    assert sliders["y"] + sliders["height"] <= bar["y"]
+
+
 def test_the_link_restores_step_years_and_prediction(stage) -> None:
     visitor = stage("lang=nl&step=6&years=3&guess=7")
     page = visitor.page

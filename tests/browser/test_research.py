@@ -40,6 +40,28 @@ def test_a_small_design_runs_with_progress_and_gives_chart_table_and_csv(visit) 
     assert table["difference"].dtype == float
 
 
+def test_a_reload_and_another_language_keep_the_settings_of_a_design(visit) -> None:
+    visitor = opened(visit)
+    page = visitor.page
+    page.check("[data-test=kind-range]")
+    page.fill("[data-test=replications]", "6")
+    page.select_option("[data-test=parameter]", "resident.vulnerable_share")
+    page.fill("[data-test=low]", "0,15")
+    page.press("[data-test=low]", "Tab")
+    visitor.wait_for_address(design="range", runs="6", parameter="resident.vulnerable_share", low="0.15")
+    high = page.input_value("[data-test=high]")
+    page.reload()
+    expect(page.locator("[data-test=kind-range]")).to_be_checked()
+    expect(page.locator("[data-test=replications]")).to_have_value("6")
+    expect(page.locator("[data-test=parameter]")).to_have_value("resident.vulnerable_share")
+    expect(page.locator("[data-test=low]")).to_have_value("0,15")
+    expect(page.locator("[data-test=high]")).to_have_value(high)
+    page.click("[data-test=language]")
+    expect(page.locator("[data-test=low]")).to_have_value("0.15")
+    expect(page.locator("[data-test=parameter]")).to_have_value("resident.vulnerable_share")
+    expect(page).to_have_title("Research - Kastje")
+
+
 def test_a_design_can_be_stopped_and_a_wrong_setting_is_told(visit) -> None:
     page = opened(visit, "en").page
     page.fill("[data-test=replications]", "40")

@@ -1,20 +1,31 @@
 """What the dashboard's tests share: a comparison that is made up, so that no engine has to run."""
 
 import math
+import re
+import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
+import solara
 
 with warnings.catch_warnings():
     # Solara's server imports a part of websockets that is going away: theirs to mend.
     warnings.simplefilter("ignore", DeprecationWarning)
     import dashboard.server  # noqa: F401
 
+from dashboard.answer import Answer
+from dashboard.cloakroom import CLOAKROOM, Cloakroom
+from dashboard.history import History
+from dashboard.own import Own, own_of
+from dashboard.session import Session
+from dashboard.state import Choice
 from experiments.compare import Comparison
 from model import OUTCOMES
+from model.profile import shipped
 
 MONTHS = 12
 
@@ -62,3 +73,62 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 def comparison_of() -> Callable[..., Comparison]:
     """Makes a comparison up: comparison_of(changes, pairs=20, gone="")."""
     return _comparison_of
+
+
+@pytest.fixture
+def view() -> Callable[[Any, str], Any]:
+    """The one widget under a rendered element that has a field: view(box, "lessons")."""
+
+    def below(box: Any) -> Iterator[Any]:
+        yield box
+        for child in getattr(box, "children", ()) or ():
+            if hasattr(child, "comm"):
+                yield from below(child)
+
+    return lambda box, trait: next(widget for widget in below(box) if trait in widget.trait_names())
+
+
+@pytest.fixture
+def a_session() -> Callable[..., Session]:
+    """Makes one visitor's session: a_session(choice, answer)."""
+
+    def made(choice: Choice | None = None, answer: Answer | None = None) -> Session:
+        choice = choice or Choice()
+        return Session(solara.Reactive(History(choice)), solara.Reactive(answer or Answer(choice)))
+
+    return made
+
+
+@pytest.fixture
+def wait_for() -> Callable[[Callable[[], object]], None]:
+    """Waits until something holds that another thread brings about: wait_for(lambda: ...)."""
+
+    def held(condition: Callable[[], object]) -> None:
+        until = time.monotonic() + 20
+        while not condition():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    return held
+
+
+@pytest.fixture
+def mine() -> Callable[..., Own]:
+    """Makes an own municipality after Tilburg with two files: mine(title, **more files or other texts)."""
+
+    def made(title: str = "Ons dorp", **texts: str) -> Own:
+        profile = shipped("profiles")["tilburg"].read_text(encoding="utf-8")
+        named = f'title = {{ nl = "{title}", en = "{title}" }}'
+        profile = re.sub(r"^title = .*$", named, profile.replace('"event_permit"', '"steps.toml"'), count=1, flags=re.M)
+        process = shipped("processes")["event_permit"].read_text(encoding="utf-8")
+        return own_of({"mine.toml": profile, "steps.toml": process} | texts)
+
+    return made
+
+
+@pytest.fixture
+def cloakroom() -> Iterator[Cloakroom]:
+    """Everybody's cloakroom, empty before and after."""
+    CLOAKROOM.clear()
+    yield CLOAKROOM
+    CLOAKROOM.clear()

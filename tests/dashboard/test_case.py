@@ -14,8 +14,8 @@ from dashboard.case.wanted import Wanted, read
 from dashboard.case.who import NEEDS, Naming
 from dashboard.case.why import TOTALS, difference_rows, table_rows, total_rows
 from dashboard.computing import Ticket
+from dashboard.link import read as read_choice
 from dashboard.state import Choice, profile_world
-from dashboard.state import read as read_choice
 from dashboard.texts import LANGUAGES, texts
 from experiments.stories import GROUPS, KINDS, KINDS_OF_STRETCH, MEASURE_OF, MEASURES, PICKS
 from model import Scenario
@@ -36,13 +36,6 @@ def followed_to_the_end(choice: Choice, wanted: Wanted) -> list[Followed]:
 @pytest.fixture(scope="module")
 def gained() -> Followed:
     return followed_to_the_end(ALL, Wanted("event_permit", pick="gained"))[-1]
-
-
-def view(box: Any, trait: str) -> Any:
-    found = [box]
-    for widget in found:
-        found += [child for child in getattr(widget, "children", ()) or () if hasattr(child, "comm")]
-    return next(widget for widget in found if trait in widget.trait_names())
 
 
 def test_the_families_are_whole() -> None:
@@ -103,8 +96,9 @@ def test_an_application_for_assistance_comes_first_where_there_is_one() -> None:
 def test_the_stories_come_first_and_the_reasons_after() -> None:
     told = followed_to_the_end(ALL, Wanted("event_permit"))
     phases = [one.phase for one in told]
-    assert phases == ["computing", *["reasons"] * 9, "done"]
-    assert [one.done for one in told[1:-1]] == list(range(9))
+    assert phases == ["computing", *["reasons"] * 9, "done", "done"]
+    assert [one.done for one in told[1:-2]] == list(range(9))
+    assert [one.average is not None for one in told[-2:]] == [False, True]
     assert told[1].today is told[-1].today is not None
 
 
@@ -128,11 +122,24 @@ def test_one_breath_holds_this_cases_numbers(gained: Followed, language: str) ->
     assert gained.now is not None
     for number in (gained.today.lead_days, gained.now.lead_days, gained.today.counts["stories"]):
         assert texts(language).number(number) in said["answer"]
-    name = naming.name(gained.today)
+    name = naming.name(gained.today.resident)
     assert name in said["intro"]
     assert name in said["synthetic"]
     assert "{" not in "".join(said.values())
     assert f"{gained.typical.total}" in said["typical"]
+
+
+def test_the_middle_case_says_where_the_mean_lies_here_and_on_the_policy_page() -> None:
+    last = followed_to_the_end(ALL, Wanted("event_permit"))[-1]
+    assert last.typical is not None
+    assert last.average is not None
+    said = breath(last, Naming(TILBURG, texts("en")))
+    for change in (last.typical.median, last.typical.mean):
+        assert texts("en").number(change, 1, sign=True) + " days" in said["typical"]
+    for run in (last.average.baseline, last.average.scenario):
+        assert texts("en").number(run["lead_time_days_mean"], 1) in said["average"]
+    lost = replace(last, wanted=Wanted("event_permit", pick="lost"))
+    assert "Typical here" not in breath(lost, Naming(TILBURG, texts("en")))["typical"]
 
 
 def test_without_lessons_both_worlds_are_said_to_be_the_same() -> None:
@@ -191,7 +198,7 @@ def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "file.py" not in trouble(last, texts("nl"))
 
 
-def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained: Followed) -> None:
+def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained: Followed, view) -> None:
     asked: list[Wanted] = []
 
     def made_up(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Any) -> None:

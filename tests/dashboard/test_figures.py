@@ -29,7 +29,7 @@ def test_faster_is_better_and_slower_is_worse(figure) -> None:
 
 def test_more_on_time_is_better(figure) -> None:
     assert figure("on_time_share", 0.2).tone == "better"
-    assert "pp" in figure("on_time_share", 0.2).change
+    assert "%-points" in figure("on_time_share", 0.2).change
 
 
 def test_no_difference_is_said_to_be_none(figure) -> None:

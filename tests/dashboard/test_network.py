@@ -7,18 +7,19 @@ import numpy as np
 import pytest
 import solara
 
-from dashboard.answer import Answer
 from dashboard.computing import Ticket
-from dashboard.history import History
+from dashboard.countdown import HowFar
+from dashboard.link import read as read_choice
 from dashboard.network import filming
 from dashboard.network.department import DepartmentPanel, lines_of
 from dashboard.network.filming import Films, film
 from dashboard.network.layout import MOST_PEOPLE, layout
+from dashboard.network.look import Look
+from dashboard.network.look import read as read_look
 from dashboard.network.page import Page
 from dashboard.network.picture import METRICS, SMOOTH, figures, fullest, picture
 from dashboard.network.stage import METRICS as WORDS
 from dashboard.network.stage import StagePanel, about, pictures_of
-from dashboard.session import Session
 from dashboard.state import Choice, profile_world
 from dashboard.texts import LANGUAGES, texts
 from experiments.film import HELD, Film
@@ -48,22 +49,6 @@ def a_film(profile: str = "tilburg", weeks: int = 52, ownership: float = 0.5) ->
         handovers=rng.integers(0, 90, (weeks, count, count)),
         open_cases=rng.integers(0, 90, weeks),
     )
-
-
-def widgets(box):
-    found = [box]
-    for child in getattr(box, "children", ()) or ():
-        if hasattr(child, "comm"):
-            found += widgets(child)
-    return found
-
-
-def view(box, trait: str):
-    return next(widget for widget in widgets(box) if trait in widget.trait_names())
-
-
-def a_session(choice: Choice) -> Session:
-    return Session(solara.Reactive(History(choice)), solara.Reactive(Answer(choice)))
 
 
 @pytest.fixture
@@ -161,7 +146,7 @@ def test_it_says_how_far_it_is_what_was_chosen_and_that_it_is_one_run(language: 
     assert done["phase"] == "done"
     assert "6" in done["lessons"]
     assert "1" in done["one_run"]
-    busy = about(Films(choice, done=26, total=104, left=9.6), choice, words)
+    busy = about(Films(choice, far=HowFar(26, 104, 9.6)), choice, words)
     assert "26" in busy["badge"]
     assert "104" in busy["badge"]
     assert "10" in busy["badge"]
@@ -170,17 +155,35 @@ def test_it_says_how_far_it_is_what_was_chosen_and_that_it_is_one_run(language: 
     assert "x" in about(failed, choice, words)["problem"]
 
 
-def test_the_panels_show_the_same_department(both: Films) -> None:
-    session, films, selected = a_session(both.choice), solara.Reactive(both), solara.Reactive("")
-    stage, one = solara.render(StagePanel(session, films, selected), handle_error=False)
-    panel, other = solara.render(DepartmentPanel(session, films, selected), handle_error=False)
+def test_the_panels_show_the_same_department(both: Films, view, a_session) -> None:
+    session, films, look = a_session(both.choice), solara.Reactive(both), solara.Reactive(Look())
+    stage, one = solara.render(StagePanel(session, films, look), handle_error=False)
+    panel, other = solara.render(DepartmentPanel(session, films, look), handle_error=False)
     assert view(stage, "scene").selected == view(panel, "departments").selected
     view(stage, "scene").vue_select("legal")
     assert view(panel, "departments").selected == view(stage, "scene").selected == "legal"
     view(panel, "departments").vue_select("nobody")
-    assert selected.value == "legal"
+    assert look.value == Look(department="legal")
+    view(stage, "scene").vue_look({"week": 12, "shows": "ownership", "view": "today", "else": 1})
+    assert look.value == Look(12, "ownership", "today", "legal")
+    view(stage, "scene").vue_look({"week": "0", "shows": "nothing", "view": None})
+    assert look.value == Look(12, "ownership", "today", "legal")
     for context in (one, other):
         context.close()
+
+
+@pytest.mark.parametrize("look", [Look(), Look(7), Look(52, "ownership", "choice", "legal")])
+def test_a_link_carries_what_is_looked_at(look: Look) -> None:
+    profile = Choice().world().profile
+    query = Choice().query() + look.query()
+    assert read_look(query, profile) == (look, ())
+    assert read_choice(query) == (Choice(), ())
+
+
+def test_a_link_that_cannot_be_is_told_and_a_department_of_elsewhere_is_left_out() -> None:
+    look, problems = read_look("?week=none&shows=money&view=both&department=nowhere", Choice().world().profile)
+    assert look == Look(view="both")
+    assert [problem.value for problem in problems] == ["week=none", "shows=money"]
 
 
 def test_both_films_of_a_choice_are_made_and_only_the_end_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +238,7 @@ def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch, error: Exception, k
     assert told[-1].problem[0] == key
 
 
-def test_the_page_draws_before_there_is_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_draws_before_there_is_a_film(monkeypatch: pytest.MonkeyPatch, view) -> None:
     monkeypatch.setattr("dashboard.network.filming.film", lambda *_: None)
     box, context = solara.render(Page(), handle_error=False)
     assert view(box, "scene").films == {}

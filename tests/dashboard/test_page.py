@@ -1,7 +1,6 @@
 """The page as Solara renders it, with no browser: sliders, tiles, languages, links, and answers that come too late."""
 
 import threading
-from typing import Any
 
 import pytest
 import solara
@@ -9,30 +8,16 @@ import solara
 from dashboard import computing
 from dashboard.answer import Answer
 from dashboard.chart import ChartPanel
-from dashboard.header import PAGES
 from dashboard.history import History
 from dashboard.lessons_panel import LessonsPanel
 from dashboard.outcomes_panel import Budget, OutcomesPanel, badge
+from dashboard.pages import PAGES
 from dashboard.policy import Page
 from dashboard.routes import routes
 from dashboard.session import Session
 from dashboard.state import Choice
 from dashboard.texts import texts
 from model import LESSONS, InputError
-
-
-def widgets(box: Any) -> list[Any]:
-    """Every widget under a rendered element."""
-    found = [box]
-    for child in getattr(box, "children", ()) or ():
-        if hasattr(child, "comm"):
-            found += widgets(child)
-    return found
-
-
-def view(box: Any, trait: str) -> Any:
-    """The one view that has this field."""
-    return next(widget for widget in widgets(box) if trait in widget.trait_names())
 
 
 @pytest.fixture
@@ -46,26 +31,21 @@ def rendered(component, session: Session):
     return solara.render(component(session), handle_error=False)
 
 
-def a_session(answer: Answer | None = None, choice: Choice | None = None) -> Session:
-    choice = choice or Choice()
-    return Session(solara.Reactive(History(choice)), solara.Reactive(answer or Answer(choice)))
-
-
-def test_the_page_has_eight_lessons_in_the_sources_order(page) -> None:
+def test_the_page_has_eight_lessons_in_the_sources_order(page, view) -> None:
     assert [lesson["id"] for lesson in view(page, "lessons").lessons] == list(LESSONS)
 
 
-def test_every_lesson_has_five_parts_of_help(page) -> None:
+def test_every_lesson_has_five_parts_of_help(page, view) -> None:
     for lesson in view(page, "lessons").lessons:
         assert len(lesson["help"]) == 5
         assert all(part["title"] and part["text"] for part in lesson["help"])
 
 
-def test_the_page_says_that_the_municipality_is_synthetic(page) -> None:
-    assert "synthetisch" in view(page, "synthetic").synthetic
+def test_the_page_says_that_the_municipality_is_synthetic(page, view) -> None:
+    assert "bestaat niet" in view(page, "synthetic").synthetic
 
 
-def test_a_move_of_a_slider_reaches_the_address_and_can_be_undone(page) -> None:
+def test_a_move_of_a_slider_reaches_the_address_and_can_be_undone(page, view) -> None:
     lessons, header = view(page, "lessons"), view(page, "query")
     lessons.vue_move({"control": "ownership", "value": 4, "settled": True, "move": 1})
     assert "s=00040000" in header.query
@@ -79,7 +59,7 @@ def test_a_move_of_a_slider_reaches_the_address_and_can_be_undone(page) -> None:
     assert "s=00000000" in header.query
 
 
-def test_a_preset_sets_all_sliders(page) -> None:
+def test_a_preset_sets_all_sliders(page, view) -> None:
     lessons = view(page, "lessons")
     lessons.vue_preset("all_eight")
     assert lessons.chosen["steps"] == [6] * 8
@@ -99,13 +79,13 @@ def test_a_preset_sets_all_sliders(page) -> None:
         {"control": "start", "value": -5, "move": "x"},
     ],
 )
-def test_a_move_that_cannot_be_is_ignored(event: dict[str, object]) -> None:
+def test_a_move_that_cannot_be_is_ignored(event: dict[str, object], a_session) -> None:
     session = a_session()
     session.move(event)
     assert session.history.value == History(Choice())
 
 
-def test_an_answer_does_not_redraw_the_sliders(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
+def test_an_answer_does_not_redraw_the_sliders(monkeypatch: pytest.MonkeyPatch, comparison_of, a_session) -> None:
     session = a_session()
     _, context = rendered(LessonsPanel, session)
     drawn: list[int] = []
@@ -115,8 +95,8 @@ def test_an_answer_does_not_redraw_the_sliders(monkeypatch: pytest.MonkeyPatch, 
     context.close()
 
 
-def test_a_click_on_a_tile_changes_the_chart_and_not_the_numbers(comparison_of) -> None:
-    session = a_session(Answer(Choice(), "done", 20, 20, comparison_of({})))
+def test_a_click_on_a_tile_changes_the_chart_and_not_the_numbers(comparison_of, view, a_session) -> None:
+    session = a_session(answer=Answer(Choice(), "done", 20, 20, comparison_of({})))
     tiles, first = rendered(OutcomesPanel, session)
     chart, second = rendered(ChartPanel, session)
     view(tiles, "figures").vue_show("trust")
@@ -126,15 +106,15 @@ def test_a_click_on_a_tile_changes_the_chart_and_not_the_numbers(comparison_of) 
     second.close()
 
 
-def test_tiles_follow_the_language(comparison_of) -> None:
-    session = a_session(Answer(Choice(), "done", 20, 20, comparison_of({}, gone="trust")), Choice(lang="en"))
+def test_tiles_follow_the_language(comparison_of, view, a_session) -> None:
+    session = a_session(Choice(lang="en"), Answer(Choice(), "done", 20, 20, comparison_of({}, gone="trust")))
     box, context = rendered(OutcomesPanel, session)
     values = {figure["name"]: figure["value"] for figure in view(box, "figures").figures}
     assert values["trust"] == "not available"
     context.close()
 
 
-def test_the_hours_are_shown_before_and_after_the_first_answer(comparison_of) -> None:
+def test_the_hours_are_shown_before_and_after_the_first_answer(comparison_of, view, a_session) -> None:
     session = a_session()
     box, context = rendered(Budget, session)
     assert view(box, "hours").hours["value"] == "…"
@@ -182,14 +162,16 @@ def test_a_withdrawn_question_gets_no_answer(monkeypatch: pytest.MonkeyPatch, co
 @pytest.mark.parametrize(
     ("error", "words"), [(InputError("work.load: 9: expected less"), "work.load: 9"), (ZeroDivisionError("x"), "meld")]
 )
-def test_an_error_is_told_in_words_without_a_traceback(monkeypatch, error: Exception, words: str) -> None:
+def test_an_error_is_told_in_words_without_a_traceback(
+    monkeypatch, error: Exception, words: str, view, a_session
+) -> None:
     def fail(*_: object, **__: object):
         raise error
 
     monkeypatch.setattr(computing.runner, "pairs", fail)
     found: list[Answer] = []
     computing.answer(Choice(), None, computing.Ticket(), found.append)
-    session = a_session(found[0])
+    session = a_session(answer=found[0])
     box, context = rendered(OutcomesPanel, session)
     shown = view(box, "problem").problem
     assert words in shown
@@ -198,7 +180,7 @@ def test_an_error_is_told_in_words_without_a_traceback(monkeypatch, error: Excep
     context.close()
 
 
-def test_a_newer_choice_withdraws_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_choice_withdraws_the_question_before(monkeypatch: pytest.MonkeyPatch, a_session) -> None:
     tickets: list[computing.Ticket] = []
     asked = threading.Event()
 
@@ -218,7 +200,7 @@ def test_a_newer_choice_withdraws_the_question_before(monkeypatch: pytest.Monkey
     assert tickets[-1].withdrawn()
 
 
-def test_another_language_asks_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_language_asks_nothing_again(monkeypatch: pytest.MonkeyPatch, a_session) -> None:
     asked: list[Choice] = []
     first = threading.Event()
     monkeypatch.setattr(computing, "answer", lambda choice, *_: (asked.append(choice), first.set()))
@@ -230,7 +212,7 @@ def test_another_language_asks_nothing_again(monkeypatch: pytest.MonkeyPatch) ->
     assert len(asked) == 1
 
 
-def test_the_assumptions_and_the_unknown_are_one_click_away(page) -> None:
+def test_the_assumptions_and_the_unknown_are_one_click_away(page, view) -> None:
     notes = view(page, "sheet")
     notes.vue_open("assumptions")
     assert len(notes.sheet["rows"]) > 20
@@ -247,7 +229,7 @@ def test_every_page_has_its_route() -> None:
     assert ["/" + route.path.strip("/") for route in routes] == list(PAGES.values())
 
 
-def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
+def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPatch, comparison_of, view) -> None:
     made = comparison_of({})
     answered = threading.Event()
 
@@ -266,11 +248,13 @@ def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPa
     context.close()
 
 
-def test_a_picture_that_cannot_be_made_is_told_in_words(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
+def test_a_picture_that_cannot_be_made_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, comparison_of, view, a_session
+) -> None:
     def fail(*_: object) -> None:
         raise KeyError("secret path")
 
-    session = a_session(Answer(Choice(), "done", 20, 20, comparison_of({})))
+    session = a_session(answer=Answer(Choice(), "done", 20, 20, comparison_of({})))
     monkeypatch.setattr("dashboard.figures._figure", fail)
     monkeypatch.setattr("dashboard.chart.lines_of", fail)
     for panel in (OutcomesPanel, ChartPanel, Budget):

@@ -14,11 +14,12 @@ import pytest
 
 from dashboard.answer import Answer
 from dashboard.figures import figures, value_text
+from dashboard.link import read
 from dashboard.notes import file_of
 from dashboard.report.document import link_of, report
 from dashboard.report.drawing import ticks_for
 from dashboard.report.reproduce import snippet
-from dashboard.state import Choice, read
+from dashboard.state import Choice
 from dashboard.texts import texts
 from experiments.compare import compare
 from experiments.tables import parquet_metadata

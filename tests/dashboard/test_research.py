@@ -8,10 +8,13 @@ import pytest
 import solara
 
 from dashboard.computing import Ticket
+from dashboard.link import read as read_choice
 from dashboard.research import design_results, held, job, result_tables, results
 from dashboard.research.designs import REPLICATIONS, WrongSetting, how_far, job_of, parameters
 from dashboard.research.job import ALONE, RANGE, SURGE, Job, Progress
 from dashboard.research.page import Page
+from dashboard.research.settings import LONGEST, Settings, in_field
+from dashboard.research.settings import read as read_settings
 from dashboard.state import Choice
 from dashboard.texts import texts
 from experiments.bands import Landing
@@ -21,6 +24,7 @@ from experiments.results import Found
 from experiments.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
 from model import LESSONS, OUTCOMES, InputError, Scenario
 from model.bands import bands_for
+from model.reading import Text
 
 NL = texts("nl")
 SETTINGS = {"kind": RANGE, "replications": "12", "parameter": "work.load", "low": "0,7", "high": "1,4"}
@@ -70,8 +74,36 @@ def test_the_ends_that_are_offered_can_be_used_as_they_stand(lang: str) -> None:
         assert job_of(settings, Choice(lang=lang), texts(lang), 1).values
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(),
+        Settings(design=SURGE, extra="2", weeks="4"),
+        Settings(design=RANGE, runs="6", parameter="work.load", low="0.8", high="1.25"),
+    ],
+)
+def test_a_link_carries_the_settings(settings: Settings) -> None:
+    query = Choice().query() + settings.query()
+    assert read_settings(query) == settings
+    assert read_choice(query) == (Choice(), ())
+
+
+def test_numbers_are_written_alike_in_every_link_and_as_the_language_does_in_the_field() -> None:
+    typed = Settings().changed({"parameter": "work.load", "low": "0,75", "high": "1.000,5"}, NL)
+    assert (typed.low, typed.high) == ("0.75", "1000.5")
+    assert typed == Settings().changed({"parameter": "work.load", "low": "0.75", "high": "1,000.5"}, texts("en"))
+    assert (in_field(typed.low, NL), in_field(typed.low, texts("en"))) == ("0,75", "0.75")
+    assert typed.changed({"parameter": "work.staff"}, NL) == Settings(parameter="work.staff")
+    assert typed.changed({"low": "many"}, NL).low == in_field("many", NL) == "many"
+
+
+def test_what_no_design_is_called_is_the_first_design() -> None:
+    assert read_settings("design=other&runs=5") == Settings(runs="5")
+    assert len(read_settings(f"low={'9' * 500}").low) == LONGEST
+
+
 def test_a_job_tells_how_far_it_is_and_what_came_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fake(scenario, *, replications, seed, workers, progress, cancelled):
+    def fake(scenario, *, replications, seed, progress, cancelled, turn):
         progress(9 * replications, 9 * replications)
         return [a_row("ownership")]
 
@@ -122,7 +154,7 @@ def test_results_become_a_chart_a_table_and_a_csv(kind: str, lang: str, steps: t
     series = 2 if any(steps) and kind != ALONE else 1
     assert len(made["dots"]["series"]) == series
     lines = design_results.csv_text(done, rows, words).splitlines()
-    assert lines[0].lstrip("\ufeff").startswith("arm;value" if lang == "nl" else "arm,value")
+    assert lines[0].lstrip("\ufeff").startswith("variant;waarde;cijfer" if lang == "nl" else "variant,value,figure")
     assert len(lines) == 1 + len(rows) * len(rows[0].figures)
 
 
@@ -136,11 +168,14 @@ def test_bands_and_traces_have_words_for_everything() -> None:
     assert len(table["head"]) == 6
     assert NL("trace.met") in table["rows"][0]["cells"][-1]["text"]
     bands = bands_for(Scenario.load("tilburg"))
-    found = [Landing(band, band.high + (i == 0), "why" if i == 0 else "") for i, band in enumerate(bands)]
-    shown = held.bands_table(found, "tilburg", NL)["rows"]
+    found = [
+        Landing(band, band.high + (i == 0), Text(nl="reden", en="why") if i == 0 else None)
+        for i, band in enumerate(bands)
+    ]
+    shown = held.bands_table(found, Choice(), NL)["rows"]
     assert shown[0]["cells"][2]["tone"] == "worse"
     assert shown[1]["cells"][2]["tone"] == "better"
-    assert shown[0]["cells"][3]["text"] == "why"
+    assert shown[0]["cells"][3]["text"] == "reden"
     assert re.search(r"\d+", held.met_text(found, NL))
 
 
@@ -173,7 +208,7 @@ def test_reading_never_raises_and_says_what_is_wrong(monkeypatch: pytest.MonkeyP
     (tmp_path / "s" / "broken.parquet").write_bytes(b"no")
     shelf = results.read("s", "", None)
     assert shelf.document is not None
-    assert "broken.parquet" in shelf.problem
+    assert "broken.parquet" in str(shelf.problem)
     assert results.listed(shelf.found[0], NL)["profile"] == "tilburg"
 
 

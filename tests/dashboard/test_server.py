@@ -22,6 +22,7 @@ from starlette.routing import Route
 from dashboard import environment, failure, kernels, server
 from dashboard.document import Document, mend
 from dashboard.limits import Limits
+from dashboard.pages import PAGES
 from dashboard.refusal import language_of
 from dashboard.server import application
 
@@ -63,6 +64,7 @@ def called(app, path: str, query: bytes = b"", scheme: str = "http") -> tuple[di
     }
     asyncio.run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    headers[":status"] = str(sent[0]["status"])
     return headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
@@ -138,6 +140,37 @@ def test_solaras_own_proxy_to_other_sites_is_shut(monkeypatch: pytest.MonkeyPatc
     assert len(called(application(), "/_solara/cdn/echarts@5.4.0/dist/echarts.min.js")[1]) > 100_000
 
 
+@pytest.mark.parametrize("path", ["/case/anything", "/present/x", "/policy", "/network/index.html", "/caseless"])
+def test_below_a_page_there_is_nothing(path: str) -> None:
+    headers, body = called(application(), path)
+    assert headers[":status"] == "404"
+    assert b"Deze pagina bestaat niet" in body
+
+
+@pytest.mark.parametrize("path", list(PAGES.values()))
+def test_every_page_is_there(path: str) -> None:
+    assert called(application(), path)[0][":status"] == "200"
+    if path != "/":
+        assert called(application(), path + "/")[0]["location"].endswith(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/", b"", "Beleid"),
+        ("/", b"lang=en", "Policy"),
+        ("/case", b"", "Eén zaak"),
+        ("/network", b"lang=en", "Network"),
+        ("/research", b"", "Onderzoek"),
+        ("/present", b"lang=en", "Present"),
+    ],
+)
+def test_each_page_has_a_title_of_its_own_before_it_is_drawn(path: str, query: bytes, title: str) -> None:
+    _, body = called(application(), path, query)
+    assert body.count(b"<title>") == 1
+    assert f"<title>{title} - Kastje</title>".encode() in body
+
+
 @pytest.mark.parametrize(("query", "words"), [(b"", b"Deze pagina bestaat niet"), (b"lang=en", b"This page does not")])
 def test_an_address_that_does_not_exist_is_told_in_words(query: bytes, words: bytes) -> None:
     headers, body = called(application(), "/nonsense", query)
@@ -162,8 +195,8 @@ def test_a_page_that_fails_says_so_in_words(monkeypatch: pytest.MonkeyPatch, cap
         box, rc = reacton.render(Fails(), handle_error=True)
     shown = " ".join(str(child.value) for child in box.children)
     rc.close()
-    assert "kon niet worden getekend" in shown
-    assert "could not be drawn" in shown
+    assert "kon niet worden getoond" in shown
+    assert "could not be shown" in shown
     assert not re.search(r"Traceback|secret|\.py", shown)
     assert "a secret path" in caplog.text
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.history import History
+from dashboard.link import read
+from dashboard.parts import LOAD
 from dashboard.policy import sentence
-from dashboard.state import LOAD, PRESETS, RAMP, REPLICATIONS, SEED, START, STEPS, Choice, read
+from dashboard.state import PRESETS, RAMP, REPLICATIONS, SEED, START, STEPS, Choice
 from dashboard.texts import LANGUAGES, texts
 from model import LESSONS, OUTCOMES, Scenario
 

@@ -7,10 +7,11 @@ import pytest
 
 import dashboard
 from dashboard.texts import LANGUAGES, texts
+from model import LESSON_TABLE, OUTCOMES
 
 FOLDER = Path(dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
-FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv"}
+FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv"}
 FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
 FAMILIES |= {
     f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
@@ -51,26 +52,36 @@ def test_no_sentence_is_unused() -> None:
 
 
 def test_no_sentence_is_missing() -> None:
-    asked = set(re.findall(r"""texts\(\s*"([a-z_]+\.[a-z_0-9]+)["]""", sources()))
+    asked = set(re.findall(r"""(?:texts|phrase)\(\s*"([a-z_]+\.[a-z_0-9]+)["]""", sources()))
     for view in FOLDER.rglob("*.vue"):
         own = set(re.findall(r"\btexts\.([a-z_0-9]+)", view.read_text(encoding="utf-8")))
         asked |= {f"{view.stem}.{name}" for name in own}
-    # The head gets its title beside its own group.
-    assert asked - {"header.title", "header.nav"} <= texts("nl").keys()
+    # The head gets the name of its list of pages beside its own group.
+    assert asked - {"header.nav"} <= texts("nl").keys()
 
 
 def test_the_families_are_whole() -> None:
-    from dashboard import document, figures, header, lessons_panel, notes, state
+    from dashboard import document, figures, lessons_panel, link, notes, pages, state
 
     words = texts("nl")
-    assert set(words.group("nav")) == {*header.PAGES, "nav"}
+    assert set(words.group("nav")) == {*pages.PAGES, "nav"}
     assert set(words.group("step")) == {str(step) for step in range(state.STEPS + 1)}
     assert set(words.group("load")) == {word for _, word in lessons_panel.LOAD_WORDS}
     assert set(words.group("preset")) == set(state.PRESETS)
-    assert set(words.group("url")) == {*state._READERS, "unknown"}
+    assert set(words.group("url")) == {*link._READERS, "unknown"}
     assert set(words.group("unknown")) == set(notes.UNKNOWN)
     assert set(words.group("csv")) == {*figures.CSV_COLUMNS, "filename"}
     assert {f"server.{name}" for name in words.group("server")} == set(document._ENGLISH.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_short_and_the_message_of_a_lesson_too(language: str) -> None:
+    said = [text for group in texts(language).catalogue.values() for text in group.values()]
+    said += [text[language] for one in LESSON_TABLE.values() for text in (one.happens, one.cost, one.evidence)]
+    said += [outcome.definition[language] for outcome in OUTCOMES.values()]
+    sentences = [sentence for text in said for sentence in re.split(r"(?<=[.!?:;])\s", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) > 30] == []
+    assert [one.id for one in LESSON_TABLE.values() if len(one.message[language].split()) > 20] == []
 
 
 def test_views_hold_no_words_of_their_own() -> None:

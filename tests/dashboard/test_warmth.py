@@ -1,11 +1,11 @@
 """What is prepared ahead: once per process, out of a visitor's way, and never a reason not to start."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 
 from dashboard import warmth
+from dashboard.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
 from model import Scenario
 
 PATIENCE = 20.0
@@ -16,41 +16,37 @@ def title(profile: str) -> str:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, int]]:
-    """Which runs were asked for: (profile, first seed, replications)."""
-    found: list[tuple[str, int, int]] = []
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, int, Turn]]:
+    """Which runs were asked for: (profile, first seed, replications, turn)."""
+    found: list[tuple[str, int, int, Turn]] = []
 
-    def pairs(scenario: Scenario, *, replications: int, seed: int, **_: object) -> Iterator[int]:
-        found.append((scenario.profile.title.nl, seed, replications))
+    def pairs(scenario: Scenario, *, replications: int, seed: int, turn: Turn) -> Iterator[int]:
+        found.append((scenario.profile.title.nl, seed, replications, turn))
         return iter(range(replications))
 
     monkeypatch.setattr(warmth.runner, "pairs", pairs)
     return found
 
 
-def test_todays_organisation_of_every_profile_is_prepared_once(asked: list[tuple[str, int, int]]) -> None:
+def test_todays_organisation_of_every_profile_is_prepared_once_and_after_what_was_asked_for(
+    asked: list[tuple[str, int, int, Turn]],
+) -> None:
     ahead = warmth.Warmth()
     ahead.start()
     ahead.start()
     ahead._thread.join(PATIENCE)
     assert not ahead.busy()
-    assert asked[0] == (title("tilburg"), 1, 20)
-    for profile in Scenario.profiles():
-        assert [seed for name, seed, count in asked if name == title(profile) and count == 1] == list(range(1, 21))
+    assert asked == [
+        (title("tilburg"), 1, 20, PICTURE),
+        *((title(profile), 1, 20, AHEAD) for profile in Scenario.profiles()),
+    ]
 
 
-def test_it_stands_aside_while_a_visitor_waits(
-    monkeypatch: pytest.MonkeyPatch, asked: list[tuple[str, int, int]]
-) -> None:
-    slept = threading.Event()
-    monkeypatch.setattr(warmth.time, "sleep", lambda _: slept.set())
-    ahead = warmth.Warmth()
-    with ahead.visitor():
-        ahead.start()
-        assert slept.wait(PATIENCE)
-        assert len(asked) == 1
-    ahead._thread.join(PATIENCE)
-    assert len(asked) > 1
+def test_pictures_go_before_long_work_and_that_before_what_nobody_asked_for() -> None:
+    last_of_a_picture = PICTURE.after(40).rank
+    assert last_of_a_picture < COMPLETING.rank < PICTURE.queue.long <= ESTIMATE.rank < EXACT.rank < AHEAD.rank
+    assert COMPLETING.after(3 * 40).rank < PICTURE.queue.long
+    assert len({turn.queue for turn in (PICTURE, COMPLETING, ESTIMATE, EXACT, AHEAD)}) == 1
 
 
 def test_a_model_that_fails_does_not_keep_the_page_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

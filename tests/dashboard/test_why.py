@@ -14,7 +14,6 @@ from agents.acts import Act
 from dashboard.answer import Answer
 from dashboard.computing import Ticket
 from dashboard.history import History
-from dashboard.session import Session
 from dashboard.state import Choice, profile_world
 from dashboard.texts import LANGUAGES, texts
 from dashboard.why.chains import ACT_LABELS, WAYS, levers
@@ -25,8 +24,8 @@ from dashboard.why.shares import badge, card
 from dashboard.why.words import tone
 from experiments import shared
 from experiments.compare import Comparison, Difference
-from experiments.contributions import KEPT
 from experiments.runner import Pair
+from experiments.variants import KEPT
 from model import LESSONS, OUTCOMES, Scenario
 from model.outcomes import SEGMENTS, Outcomes
 
@@ -81,13 +80,13 @@ def three() -> Answer:
     return answer_of(early_participation=6, ownership=6, lived_vision=6)
 
 
-def test_contributions_come_in_one_by_one_and_then_exactly(three: Answer) -> None:
+def test_contributions_are_estimated_at_first_and_then_exact(three: Answer) -> None:
     published = explained(three)
     known = [state for state in published if state.contributions]
     assert not known[0].contributions.exact
     assert known[-1].contributions.exact
-    assert known[-1].done == known[-1].total == 6 * 6
-    assert badge(known[0], three.comparison, texts("en"))["phase"] == "in_turn"
+    assert known[-1].far.done == known[-1].far.total == 6 * 6
+    assert badge(known[0], three.comparison, texts("en"))["phase"] == "estimate"
     assert badge(known[-1], three.comparison, texts("en"))["phase"] == "exact"
     for state in known:
         parts = state.contributions.of(NAME)
@@ -217,27 +216,14 @@ def test_the_busiest_department_is_named(three: Answer) -> None:
     assert where(None, PROFILE, texts("nl"))["lead"] == texts("nl")("where.waiting")
 
 
-def widgets(box: Any) -> list[Any]:
-    found = [box]
-    for child in getattr(box, "children", ()) or ():
-        if hasattr(child, "comm"):
-            found += widgets(child)
-    return found
-
-
-def wait_for(condition: Any) -> None:
-    until = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
-def test_the_panel_explains_and_a_new_choice_stops_it(three: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(solara.Reactive(History(three.choice)), solara.Reactive(three))
+def test_the_panel_explains_and_a_new_choice_stops_it(
+    three: Answer, monkeypatch: pytest.MonkeyPatch, view, a_session, wait_for
+) -> None:
+    session = a_session(three.choice, three)
     box, context = solara.render(WhyPanel(session), handle_error=False)
-    view = next(widget for widget in widgets(box) if "badge" in widget.trait_names())
-    wait_for(lambda: view.badge["phase"] == "exact")
-    assert len(view.card["rows"]) == 3
+    panel = view(box, "badge")
+    wait_for(lambda: panel.badge["phase"] == "exact")
+    assert len(panel.card["rows"]) == 3
 
     held, begun = threading.Event(), threading.Event()
 
@@ -249,12 +235,12 @@ def test_the_panel_explains_and_a_new_choice_stops_it(three: Answer, monkeypatch
     monkeypatch.setattr(shared, "simulate", slowly)
     other = answer_of(ownership=4, lived_vision=4)
     session.history.set(History(other.choice))
-    assert view.card["message"] == texts("nl")("why.waiting")
+    wait_for(lambda: panel.card["message"] == texts("nl")("why.waiting"))
     session.answer.set(other)
     assert begun.wait(20)
     session.history.set(History(Choice()))
     held.set()
-    assert view.card["message"] == texts("nl")("why.no_lessons")
+    wait_for(lambda: panel.card["message"] == texts("nl")("why.no_lessons"))
     time.sleep(0.2)
-    assert view.badge["phase"] == ""
+    assert panel.badge["phase"] == ""
     context.close()

@@ -7,11 +7,12 @@ import pytest
 from experiments.bands import Landing, landings
 from model import Scenario
 from model.bands import Band, bands_for
+from model.reading import Text
 
 
-def landing(value: float, reason: str = "") -> Landing:
-    band = Band(name="contacts", label={"nl": "contacten", "en": "contacts"}, low=1.1, high=1.4, source="a log")
-    return Landing(band, value, reason)
+def landing(value: float, reason: Text | None = None) -> Landing:
+    label, source = Text(nl="contacten", en="contacts"), Text(nl="een logboek", en="a log")
+    return Landing(Band(name="contacts", label=label, low=1.1, high=1.4, source=source), value, reason)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ def test_inside(value: float, inside: bool | None) -> None:
 def test_a_figure_outside_is_accounted_for_when_the_profile_says_why() -> None:
     assert landing(1.25).accounted_for
     assert not landing(2).accounted_for
-    assert landing(2, "one domain only").accounted_for
+    assert landing(2, Text(nl="maar één domein", en="one domain only")).accounted_for
 
 
 def test_a_figure_is_the_mean_over_the_runs(counted, today: Scenario) -> None:

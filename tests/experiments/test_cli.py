@@ -141,14 +141,18 @@ def test_a_failure_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture[str
     assert "RuntimeError: no memory" in printed.err
 
 
-def test_parameters_as_json_csv_and_table_tell_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+def test_parameters_as_json_csv_and_table_tell_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["parameters", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert [parameter["name"] for parameter in listed] == list(PARAMETERS)
-    assert all(set(parameter["label"]) == {"nl", "en"} for parameter in listed)
+    for text in ("label", "unit", "source"):
+        assert all(set(parameter[text]) == {"nl", "en"} for parameter in listed)
     assert cli.main(["parameters", "--csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["name"] for row in rows] == list(PARAMETERS)
+    assert all(row["source_nl"] and row["source_en"] for row in rows)
+    told = (root / "docs/command-line.md").read_text(encoding="utf-8")
+    assert ", ".join(f"`{column}`" for column in rows[0]) in told.replace("\n", " ")
     assert [float(row["default"]) for row in rows] == [parameter["default"] for parameter in listed]
     assert cli.main(["parameters"]) == 0
     shown = capsys.readouterr().out
@@ -232,6 +236,8 @@ class TestWithTheEngine:
         assert (report["valid"], report["kind"]) == (True, "profile")
         assert report["bands"]
         assert {"name", "low", "high", "value", "inside", "source", "reason"} <= set(report["bands"][0])
+        assert all(set(band[text]) == {"nl", "en"} for band in report["bands"] for text in ("label", "source"))
+        assert {set(band["reason"] or {}) == {"nl", "en"} for band in report["bands"]} == {True, False}
         assert cli.main(["validate", "tilburg", "--replications", "1"]) == 0
         assert "Verdict" in capsys.readouterr().out
 

@@ -1,10 +1,12 @@
 """Whose run goes first: the lowest rank, then the oldest; what was cancelled is passed over."""
 
 import threading
+import time
+from collections.abc import Callable
 
 import pytest
 
-from experiments.queue import FairQueue
+from experiments.queue import FairQueue, Turn
 from experiments.runner import on_threads
 
 PATIENCE = 20.0
@@ -66,11 +68,78 @@ def test_a_failure_reaches_who_asked_and_the_thread_goes_on() -> None:
 
 def test_runs_in_a_queue_give_what_runs_on_threads_give_and_stop_when_cancelled() -> None:
     queue = FairQueue(2)
-    found = on_threads(lambda seed: seed * seed, range(1, 6), 1, lambda: False, queue)
+    found = on_threads(lambda seed: seed * seed, range(1, 6), 1, lambda: False, Turn(queue))
     assert sorted(found) == [1, 4, 9, 16, 25]
-    stop = False
-    runs = on_threads(lambda seed: seed, range(100), 1, lambda: stop, queue)
+    stop, done = False, []
+    runs = on_threads(lambda seed: done.append(seed) or seed, range(10_000), 1, lambda: stop, Turn(queue))
     next(runs)
     stop = True
     assert list(runs) == []
     assert len(queue) == 0
+    assert len(done) < 10_000
+
+
+def test_a_long_design_stands_in_the_queue_with_a_few_pieces_and_takes_turns_with_another() -> None:
+    queue, order = FairQueue(1), []
+    turn = Turn(queue, 5.0, 0.0)
+    first = on_threads(lambda seed: order.append("a") or seed, range(50), 1, lambda: False, turn)
+    second = on_threads(lambda seed: order.append("b") or seed, range(50), 1, lambda: False, turn)
+    go = threading.Event()
+    hold = queue.submit(lambda: go.wait(PATIENCE), 0)
+    both = [threading.Thread(target=list, args=(runs,)) for runs in (first, second)]
+    for one in both:
+        one.start()
+    wait_for(lambda: len(queue) == 4)
+    go.set()
+    for one in both:
+        one.join(PATIENCE)
+    assert hold.result(PATIENCE)
+    assert sorted(order) == ["a"] * 50 + ["b"] * 50
+    turns = [order[at : at + 4].count("a") for at in range(0, 96, 4)]
+    assert set(turns) == {2}
+
+
+def test_a_turn_puts_pieces_a_rank_apart() -> None:
+    queue = FairQueue(1)
+    assert Turn(queue).after(3) == Turn(queue, 3.0)
+    assert Turn(queue, 9.0, 0.0).after(3) == Turn(queue, 9.0, 0.0)
+
+
+def test_long_work_leaves_a_thread_alone_while_others_ask_for_something_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("experiments.queue.CALM_SECONDS", 3600.0)
+    queue, go, running = FairQueue(2, long=10.0), threading.Event(), []
+    queue.submit(lambda: None, 0).result(PATIENCE)
+
+    def hold(number: int) -> None:
+        running.append(number)
+        go.wait(PATIENCE)
+
+    long = [queue.submit(lambda number=number: hold(number), 10.0) for number in range(3)]
+    wait_for(lambda: running == [0])
+    assert queue.submit(lambda: "short", 9.0).result(PATIENCE) == "short"
+    assert running == [0]
+    go.set()
+    for one in long:
+        one.result(PATIENCE)
+    assert running == [0, 1, 2]
+
+
+def test_long_work_has_all_threads_when_nobody_asks_for_anything_else() -> None:
+    queue, both = FairQueue(2, long=10.0), threading.Barrier(2)
+    long = [queue.submit(lambda: both.wait(PATIENCE), 10.0) for _ in range(2)]
+    assert sorted(one.result(PATIENCE) for one in long) == [0, 1]
+
+
+def test_one_processor_does_long_work_too() -> None:
+    queue = FairQueue(1, long=10.0)
+    assert queue.submit(lambda: 1, 0).result(PATIENCE) == 1
+    assert queue.submit(lambda: 2, 10.0).result(PATIENCE) == 2
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.005)

@@ -37,14 +37,12 @@ def test_a_design_stops_when_nobody_waits(counted, today) -> None:
 
 def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -> None:
     from experiments import small
-    from experiments.resilience import Recovery
 
-    def recovered(arm, *, extra, weeks, replications, seed, workers):
-        assert (extra, weeks, replications, workers) == (1.0, 8.0, 1, 1)
-        never = seed == 2 and arm.is_baseline
-        return Recovery(math.nan if never else 10.0 + seed, float(never), 2.0, 1)
+    def recovered(arm, seed, *, extra, weeks):
+        assert (extra, weeks) == (1.0, 8.0)
+        return math.nan if seed == 2 and arm.is_baseline else 10.0 + seed, 2.0
 
-    monkeypatch.setattr(small, "recovery", recovered)
+    monkeypatch.setattr(small, "recovered", recovered)
     (row,) = after_surge(today.with_lessons(ownership=1.0), replications=3)
     assert row.figures[WEEKS].difference.n == 2
     assert row.figures[WEEKS].today.mean == pytest.approx(12.0)

@@ -1,15 +1,24 @@
 """Wrong input: one line that says which file, field and value, and what was expected."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from experiments.verification.textbook import profile_path
-from model import InputError, Scenario
+from model import InputError, Scenario, bands, parameters
 from model.process import Process
+from model.profile import shipped
 
 PROFILE = profile_path("mm1").read_text(encoding="utf-8")
 PROCESS = profile_path("service").read_text(encoding="utf-8")
+
+
+TEXTS = 'label = { nl = "Hoeveel", en = "How much" }\nsource = { nl = "een bron", en = "a source" }\n'
+TEXTS += "low = 1.0\nhigh = 2.0\n"
+PARAMETER = f'[work.load]\n{TEXTS}unit = "times"\ndefault = 1.0\nstatus = "assumed"\n'
+BAND = f"[general.calls]\n{TEXTS}"
 
 
 def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) -> str:
@@ -20,7 +29,70 @@ def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) ->
         Scenario.load(path)
     text = str(error.value)
     assert "\n" not in text
+    assert_dutch(error.value)
     return text
+
+
+def assert_dutch(error: InputError) -> None:
+    """The same line in Dutch: the places that a file has are the same, the words are not English."""
+    dutch = error.in_language("nl")
+    assert "\n" not in dutch
+    assert dutch.split(": ")[0] == str(error).split(": ")[0]
+    assert not {"expected", "missing", "known", "field", "the", "with", "that"} & set(re.findall(r"[a-z_.]+", dutch))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("id = ", 'notes = { volume = { nl = "Zoveel." } }\nid = ', ["field notes.volume.en is missing"]),
+        ("id = ", 'notes = { volume = { nl = "Zoveel.", en = "" } }\nid = ', ["notes.volume.en is ''", "not empty"]),
+        ("id = ", "notes = { volume = 3 }\nid = ", ["notes.volume is 3", "a text, or a table with nl and en"]),
+        ("id = ", 'source = { en = "Counted." }\nid = ', ["field source.nl is missing"]),
+    ],
+)
+def test_a_text_that_lacks_a_language_is_told(tmp_path, old, new, words):
+    text = complaint(tmp_path, profile=PROFILE.replace(old, new, 1))
+    assert "my.toml" in text
+    for word in words:
+        assert word in text, text
+
+
+def test_one_string_serves_for_both_languages(tmp_path):
+    path = tmp_path / "my.toml"
+    extra = 'source = "Geteld in 2025."\nnotes = { volume = "Zoveel.", staff = "" }\n'
+    path.write_text(extra + PROFILE.replace("service.toml", str(profile_path("service"))), encoding="utf-8")
+    profile = Scenario.load(path).profile
+    assert profile.source is not None
+    assert {profile.source.in_language(language) for language in ("nl", "en")} == {"Geteld in 2025."}
+    assert {profile.notes["volume"].in_language(language) for language in ("nl", "en")} == {"Zoveel."}
+
+
+@pytest.mark.parametrize(
+    ("registry", "text", "words"),
+    [
+        (parameters.registry, PARAMETER.replace(', en = "How much"', ""), ["p.toml: work.load", "label.en is missing"]),
+        (parameters.registry, PARAMETER.replace('nl = "een bron"', 'nl = ""'), ["work.load", "source.nl", "not empty"]),
+        (parameters.registry, PARAMETER.replace('"times"', '"furlongs"'), ["field unit is 'furlongs'", "times"]),
+        (parameters.registry, PARAMETER.replace('"assumed"', '"guessed"'), ["status", "'assumed', 'calibrated'"]),
+        (bands.registry, BAND.replace(', en = "a source"', ""), ["p.toml: general.calls", "source.en is missing"]),
+        (bands.registry, BAND.replace("low = 1.0", 'low = "x"'), ["low is 'x'", "a number"]),
+    ],
+)
+def test_a_registry_that_lacks_something_is_told(registry, text, words):
+    with pytest.raises(InputError) as error:
+        registry(text, "p.toml")
+    assert_dutch(error.value)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_shipped_files_say_all_in_both_languages():
+    """A string for both languages is for a municipality of one's own."""
+    for folder in ("profiles", "processes"):
+        for path in shipped(folder).values():
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            for text in [table["source"], *table.get("notes", {}).values()]:
+                assert set(text) == {"nl", "en"}, path.name
 
 
 @pytest.mark.parametrize(
@@ -30,14 +102,14 @@ def complaint(tmp_path: Path, profile: str = PROFILE, process: str = PROCESS) ->
         ("staff = 1", 'staff = "many"', ["staff", "'many'", "whole number"]),
         ("staff = 1", "stafff = 1", ["stafff", "did you mean 'staff'"]),
         ("staff = 1, ", "", ["staff", "missing"]),
-        ('calendar = "always"', 'calendar = "martian"', ["calendar", "'martian'", "'dutch' or 'always'"]),
+        ('calendar = "always"', 'calendar = "martian"', ["calendar", "'martian'", "'dutch', 'always'"]),
         ("first_come = 1", "first_come = 7", ["first_come", "7", "0 to 1"]),
         ("first_come = 1", "first_comes = 1", ["first_comes", "first_come"]),
         ('process = "service.toml"', 'process = "event_permitt"', ["event_permitt", "did you mean 'event_permit'"]),
         ('process = "service.toml"', 'process = "nowhere.toml"', ["nowhere.toml", "no such file"]),
         ('roles = ["desk"]', 'roles = ["other"]', ["role 'desk' belongs to no team", "other"]),
         ("per_open_hour = 80.0", "per_open_hour = 80.0\nper_year = 3", ["one of per_year and per_open_hour"]),
-        ('calendar = "always"', 'calendar = "always"\nstart = 2026-01-06', ["Monday", "Tuesday"]),
+        ('calendar = "always"', 'calendar = "always"\nstart = 2026-01-06', ["a Monday", "2026-01-06"]),
         ("[[applications]]", "[[applications", ["my.toml", "not valid TOML"]),
     ],
 )
