@@ -6,12 +6,13 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
+CLAIMS ?= results/claims
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # uv gives one answer for every platform and Python from 3.12 on, with hashes; pip's own resolver only for this machine.
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs verify screens accessibility constraints clean
+.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens accessibility constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,7 +25,7 @@ dashboard: setup ## Start the dashboard on the default scenario (ARGS="--port 90
 	@$(BIN)/kastje dashboard $(ARGS)
 
 test: setup-test chromium ## Install what the tests need, Chromium included, and run them all
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup-test ## Style, format, types and import rules
 	@$(BIN)/ruff check .
@@ -37,6 +38,10 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 
 docs: setup ## Renew what documents have from the code: tables in docs/odd.md, all figures in docs/validation.md
 	@$(BIN)/python -m experiments.documents
+
+findings: setup ## Test every claim and renew docs/findings.md (LESSONS="DIR .." adds folders of kastje lessons)
+	@$(BIN)/kastje claims --out $(CLAIMS) $(ARGS)
+	@$(BIN)/python -m experiments.documents.findings --claims $(CLAIMS) $(addprefix --lessons ,$(LESSONS))
 
 verify: setup-test ## Hold the model against theory, another code and relations; renews docs/verification.md
 	@$(BIN)/python -m experiments.verification $(ARGS)

@@ -11,15 +11,21 @@ import typer
 from typer.exceptions import TyperException
 
 from experiments.commands.bench import bench
+from experiments.commands.claims import claims
 from experiments.commands.compare import compare
 from experiments.commands.dashboard import dashboard
+from experiments.commands.discover import discover
+from experiments.commands.lessons import lessons
 from experiments.commands.log import log
 from experiments.commands.parameters import parameters
 from experiments.commands.patterns import patterns
 from experiments.commands.resilience import resilience
+from experiments.commands.roadmap import roadmap
 from experiments.commands.run import run
+from experiments.commands.sensitivity import sensitivity
+from experiments.commands.sweep import sweep
 from experiments.commands.validate import validate
-from experiments.terminal import ReaderGone, complain, print_text, silence_output
+from experiments.terminal import ReaderGone, Stopped, complain, print_text, silence_output
 from model import InputError
 
 OK, FAILED, WRONG_INPUT, STOPPED, READER_GONE = 0, 1, 2, 130, 141
@@ -32,7 +38,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, resilience, log, patterns, validate, parameters, bench, dashboard):
+for command in (
+    run,
+    compare,
+    sweep,
+    lessons,
+    roadmap,
+    claims,
+    sensitivity,
+    discover,
+    resilience,
+    log,
+    patterns,
+    validate,
+    parameters,
+    bench,
+    dashboard,
+):
     app.command()(command)
 
 
@@ -62,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if message := _message(error):  # Empty when there was no command: then the help has been shown.
             complain(message)
         return WRONG_INPUT
+    except Stopped as stopped:
+        complain(f"stopped: {stopped}")
+        return STOPPED
     except ReaderGone:
         silence_output()
         return READER_GONE

@@ -15,6 +15,9 @@ ALL = "all"
 TIMING = ("start_day", "ramp_days")
 """When the lessons begin [day of the horizon] and over how many days they grow to their intensity."""
 
+STARTS = {f"start_day.{lesson}": lesson for lesson in LESSONS}
+"""The names that give one lesson a start day of its own."""
+
 
 def load(profile: str | Path) -> Scenario:
     """Which scenario a shipped profile's name or a TOML file stands for, with all lessons at 0.
@@ -31,17 +34,23 @@ def _shipped(name: str) -> Scenario:
 
 
 def scenario_of(profile: str | Path, values: Mapping[str, float]) -> Scenario:
-    """Which scenario a profile with these values makes: lesson ids, `all`, `start_day`, `ramp_days`, parameters.
+    """Which scenario a profile with these values makes: see `laid_over`."""
+    return laid_over(load(profile), values)
+
+
+def laid_over(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """The scenario with these values: lesson ids, `all`, `start_day`, `start_day.LESSON`, `ramp_days`, parameters.
 
     Raises InputError for a name that nobody knows or a value out of bounds.
     """
     levers = {name: value for name, value in values.items() if name in (*LESSONS, ALL, *TIMING)}
-    parameters = {name: value for name, value in values.items() if name not in levers}
+    starts = {STARTS[name]: value for name, value in values.items() if name in STARTS}
+    parameters = {name: value for name, value in values.items() if name not in levers and name not in STARTS}
     for name in parameters:
         if name not in PARAMETERS and name not in BY_SHORT:
-            known = (*LESSONS, *TIMING, *PARAMETERS, *BY_SHORT)
+            known = (*LESSONS, *TIMING, *STARTS, *PARAMETERS, *BY_SHORT)
             raise unknown("lesson or parameter", name, known, list_all=False)
-    return load(profile).with_parameters(**parameters).with_lessons(**levers)
+    return scenario.with_parameters(**parameters).with_lessons(**levers).with_starts(**starts)
 
 
 def read_lessons(settings: Iterable[str]) -> dict[str, float]:

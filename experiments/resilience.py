@@ -12,11 +12,14 @@ from experiments.phrase import phrase
 from experiments.runner import never, on_threads
 from model import InputError, Scenario
 from model.period import Period
+from model.result import outcomes_of
 from model.simulate import drive, start_of, world_of
 from model.terms import LONGEST_DAYS, lasting
 
 WINDOW_WEEKS = 4
 """The lead time of a week is that of the cases under way in the four weeks before it."""
+YEAR_WEEKS = 52
+"""So long after its end a surge is followed; to see who is back only then, a few weeks longer are simulated."""
 BACK_WITHIN = 0.1
 """Back is: within ten per cent of the same weeks without the surge, and so for four weeks on end."""
 
@@ -37,13 +40,27 @@ class Recovery:
 
 def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
     """The mean lead time in days around each week of the comparison: of the cases of the last four weeks."""
+    return followed(scenario, seed)[0]
+
+
+def followed(scenario: Scenario, seed: int) -> tuple[np.ndarray, dict[str, float]]:
+    """One run: the lead time around each week of the comparison, and every outcome over all of it."""
     world = world_of(scenario)
     end = drive(scenario, world, start_of(scenario, seed), world.arrays.end)
     run = end.run[0]
     begin, stop = float(run["branch"]), float(run["t"])
     period = Period(end.needs[: run["needs"]], end.contacts[:0], end.weeks[: run["weeks"]], begin, stop)
     weeks = np.arange(begin + 168.0 * WINDOW_WEEKS, stop + 1.0, 168.0)
-    return np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
+    weekly = np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
+    return weekly, outcomes_of(world, end).as_dict()
+
+
+def days_needed(weeks: float) -> int:
+    """How many days of comparison it takes to see whether the lead time is back within a year of such a surge.
+
+    Back is for four weeks on end: who is back in the last week of the year is known three weeks later.
+    """
+    return math.ceil(7 * (WINDOW_WEEKS + weeks + YEAR_WEEKS + WINDOW_WEEKS - 1))
 
 
 def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
@@ -59,8 +76,7 @@ def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float
     """Of one pair with and without the surge: weeks until it is back (NaN: never), the greatest ratio of lead times."""
     if not scenario.profile.applications:
         raise InputError(phrase("runs.no_applications", profile=scenario.profile.id))
-    days = math.ceil(7 * (WINDOW_WEEKS + weeks + 52))
-    calm = scenario.with_parameters(horizon_days=days)
+    calm = scenario.with_parameters(horizon_days=days_needed(weeks))
     surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
     today, then = lead_times(calm, seed), lead_times(surge, seed)
     return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))

@@ -34,6 +34,10 @@ class ReaderGone(Exception):
     """Who read our standard output has left, as `head` does."""
 
 
+class Stopped(Exception):
+    """A command was stopped before its end; the text says what of it is kept and how to go on."""
+
+
 class _Screen(Console):
     def on_broken_pipe(self) -> NoReturn:
         raise ReaderGone

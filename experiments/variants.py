@@ -15,7 +15,7 @@ from experiments.contributions import Contributions
 from experiments.queue import Turn
 from experiments.runner import Pair, never, on_threads
 from experiments.shapley import added, along, orders, shapley
-from model import LESSONS, Scenario
+from model import Scenario
 from model.outcomes import Outcomes
 from model.shelf import Shelf
 
@@ -43,7 +43,7 @@ class Variants:
     """The variants of a scenario with each subset of its lessons, over the seeds of pairs that were run already."""
 
     def __init__(self, scenario: Scenario, pairs: Sequence[Pair]) -> None:
-        self.lessons = tuple(lesson for lesson in LESSONS if scenario.lessons.get(lesson, 0.0) > 0.0)
+        self.lessons = scenario.active
         self.seeds = tuple(pair.seed for pair in pairs)
         self.names = tuple(figures_of(pairs[0].baseline))
         self._scenario = scenario

@@ -60,16 +60,21 @@ def intensity_at(intensity: float, day: float, start_day: float, ramp_days: floa
 def values_at(
     today: Mapping[str, float], lessons: Mapping[str, float], day: float, start_day: float, ramp_days: float
 ) -> dict[str, float]:
-    """The lessons' parameters (short names) on `day`: today's values moved toward full by what has come of each."""
+    """The lessons' parameters (short names) on `day`, when all lessons begin on the same one."""
+    return moved(today, {name: intensity_at(x, day, start_day, ramp_days) for name, x in lessons.items()})
+
+
+def moved(today: Mapping[str, float], lessons: Mapping[str, float]) -> dict[str, float]:
+    """The lessons' parameters (short names): today's values moved toward full by what has come of each lesson."""
     values: dict[str, float] = {}
     for lesson in LESSON_TABLE.values():
-        x = intensity_at(lessons.get(lesson.id, 0.0), day, start_day, ramp_days)
+        x = lessons.get(lesson.id, 0.0)
         for lever in lesson.levers:
             parameter = find(lever.parameter)
             short = parameter.short
             base = today[short]
             before = values.get(short, base)
             # Two lessons on one parameter add up; a lesson at 0 leaves what another has set.
-            moved = before if x == 0.0 else before + x * (lever.full - base)
-            values[short] = min(parameter.high, max(parameter.low, moved))
+            value = before if x == 0.0 else before + x * (lever.full - base)
+            values[short] = min(parameter.high, max(parameter.low, value))
     return values

@@ -22,6 +22,8 @@ class Scenario(Record):
     lessons: Mapping[str, float] = Field(default_factory=lambda: dict.fromkeys(LESSONS, 0.0))
     start_day: float = 0.0
     ramp_days: float = 90.0
+    starts: Mapping[str, float] = Field(default_factory=dict)
+    """The start day of lessons that have one of their own; the others begin on `start_day`."""
     parameters: Mapping[str, float] = Field(default_factory=dict)
     """Overrides of the profile's own values, by dotted name."""
 
@@ -57,6 +59,15 @@ class Scenario(Record):
             ramp_days=self.ramp_days if ramp_days is None else _days("ramp_days", ramp_days),
         )
 
+    def with_starts(self, **days: float) -> "Scenario":
+        """A copy in which these lessons begin on a day of their own, laid over the present ones."""
+        for name in days:
+            if name not in LESSONS:
+                raise unknown("lesson", name, LESSONS)
+        return self._copy(
+            starts={**self.starts, **{name: _days(f"start of {name}", day) for name, day in days.items()}}
+        )
+
     def with_parameters(self, **parameters: float) -> "Scenario":
         """A copy with these parameters (dotted or short names) laid over the present ones."""
         values = dict(self.parameters)
@@ -67,7 +78,7 @@ class Scenario(Record):
 
     def baseline(self) -> "Scenario":
         """The same world with every lesson at 0: today's organisation."""
-        return self._copy(lessons=dict.fromkeys(LESSONS, 0.0), start_day=0.0, ramp_days=90.0)
+        return self._copy(lessons=dict.fromkeys(LESSONS, 0.0), start_day=0.0, ramp_days=90.0, starts={})
 
     def value(self, name: str) -> float:
         """The value of a parameter in this scenario, before any lesson acts on it."""
@@ -79,6 +90,15 @@ class Scenario(Record):
         for source in (self.profile.parameters, self.parameters):
             values.update({find(name).short: float(v) for name, v in source.items()})
         return values
+
+    def starts_on(self, lesson: str) -> float:
+        """The day of the horizon on which a lesson begins."""
+        return self.starts.get(lesson, self.start_day)
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The lessons that do not stand at 0, in the source's order."""
+        return tuple(name for name in LESSONS if self.lessons.get(name, 0.0) > 0.0)
 
     @property
     def is_baseline(self) -> bool:
@@ -95,7 +115,8 @@ class Scenario(Record):
         """A hash of everything that decides the result, the seed apart."""
         if self.is_baseline:
             return f"{self.world_key()}-today"
-        levers = {"lessons": dict(self.lessons), "start": self.start_day, "ramp": self.ramp_days}
+        starts = {name: self.starts_on(name) for name in self.active}
+        levers = {"lessons": dict(self.lessons), "starts": starts, "ramp": self.ramp_days}
         return f"{self.world_key()}-{_hash(levers)}"
 
     def as_dict(self) -> dict[str, Any]:
@@ -105,6 +126,7 @@ class Scenario(Record):
             "lessons": dict(self.lessons),
             "start_day": self.start_day,
             "ramp_days": self.ramp_days,
+            "starts": dict(self.starts),
             "parameters": dict(self.parameters),
         }
 

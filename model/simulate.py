@@ -8,7 +8,7 @@ from model import state as st
 from model.beginning import begin, room
 from model.boxes import Boxes, boxed
 from model.engine import FULL, run_until
-from model.lessons import values_at
+from model.lessons import intensity_at, moved
 from model.outcomes import Outcomes
 from model.result import outcomes_of
 from model.scenario import Scenario
@@ -69,28 +69,32 @@ def at_branch(state: st.State) -> st.State:
 
 
 def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> st.State:
-    """Run to `stop`, week by week while lessons grow: each week from their start day has the values of its middle."""
+    """Run to `stop`, week by week while lessons grow: each week from its start day a lesson has what its middle has."""
     if scenario.is_baseline:
         return _advance(world, state, stop)[0]
-    begin = world.runin_hours + 24.0 * scenario.start_day
-    grown = begin + 24.0 * scenario.ramp_days
     boxes = None
     while (t := float(state.run["t"][0])) < stop:
-        if t < begin:
-            since, until = world.runin_hours, begin
-        elif t < grown:
-            week = math.floor((t - begin) / WEEK + 1e-9)
-            since, until = begin + week * WEEK, min(grown, begin + (week + 1) * WEEK)
-        else:
-            since, until = grown, math.inf
-        middle = since if until in (begin, math.inf) else (since + until) / 2.0
-        day = (middle - world.runin_hours) / 24.0 if t >= begin else -1.0
-        for name, value in values_at(
-            world.values, scenario.lessons, day, scenario.start_day, scenario.ramp_days
-        ).items():
+        coming = {name: _coming(scenario, name, world.runin_hours, t) for name in scenario.active}
+        for name, value in moved(world.values, {name: x for name, (x, _) in coming.items()}).items():
             state.par[name][0] = value
+        until = min(hours for _, hours in coming.values())
         state, boxes = _advance(world, state, min(stop, until), boxes)
     return state
+
+
+def _coming(scenario: Scenario, lesson: str, runin: float, t: float) -> tuple[float, float]:
+    """How far a lesson has come at hour `t` of the run, and until which hour it stays there (later than `t`)."""
+    # In hours of the run, as `t`: a difference could round to just before a start that has been reached.
+    begin = runin + 24.0 * scenario.starts_on(lesson)
+    grown = begin + 24.0 * scenario.ramp_days
+    if t < begin:
+        return 0.0, begin
+    if t >= grown:
+        return scenario.lessons[lesson], math.inf
+    week = math.floor((t - begin) / WEEK + 1e-9)
+    since, until = begin + week * WEEK, min(grown, begin + (week + 1) * WEEK)
+    middle = ((since + until) / 2.0 - runin) / 24.0
+    return intensity_at(scenario.lessons[lesson], middle, scenario.starts_on(lesson), scenario.ramp_days), until
 
 
 def simulate(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Outcomes:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -115,6 +116,24 @@ Workers = Annotated[
         help="How many threads run at the same time; the default is one a core.",
         rich_help_panel=RUNS_PANEL,
         metavar="N",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option("--out", help="The folder for the runs and what they show; made when it is not there.", metavar="DIR"),
+]
+Processes = Annotated[
+    bool,
+    typer.Option("--processes", help="Processes in place of threads.", rich_help_panel=RUNS_PANEL),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        help="A Dask scheduler whose workers do the runs, such as tcp://10.0.0.5:8786.",
+        rich_help_panel=RUNS_PANEL,
+        metavar="ADDRESS",
         show_default=False,
     ),
 ]

@@ -1,25 +1,67 @@
-"""`kastje resilience`: how long a surge of demand is felt, with the lessons and without them."""
+"""`kastje resilience`: how long surges of demand are felt, with the lessons and without them."""
 
-from typing import Annotated
+import math
+from pathlib import Path
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
+from rich.table import Table
 
 from experiments.commands import options
-from experiments.compare import available
-from experiments.resilience import Recovery, recovery
-from experiments.terminal import print_json, progress, show, table
-from model import InputError
+from experiments.designs import Design
+from experiments.surges.design import surge_design
+from experiments.surges.findings import (
+    CALM_MARGIN,
+    FIGURES,
+    MARGIN,
+    NOT_BACK,
+    TIPS,
+    WEEKS,
+    WORST,
+    Findings,
+    findings,
+)
+from experiments.surges.runs import carry_out
+from experiments.sweep.tables import write_tables
+from experiments.sweep.work import ERROR
+from experiments.terminal import Stopped, complain, print_json, progress, show, table
+from model import Scenario
 
 SURGE_PANEL = "Surge"
+LABELS = {
+    WEEKS: ("Weeks until back", 1.0, 1),
+    NOT_BACK: ("Not back within a year, %", 100.0, 0),
+    WORST: ("Worst, times the calm lead time", 1.0, 2),
+    CALM_MARGIN: ("Distance to the tipping point, calm", 1.0, 1),
+    MARGIN: ("Distance to the tipping point, with the surge", 1.0, 1),
+    TIPS: ("Tipped, %", 100.0, 0),
+}
+"""Label, scale and decimals of each figure."""
 
 Extra = Annotated[
-    float,
-    typer.Option("--extra", help="So much more demand: 1 is twice as much.", rich_help_panel=SURGE_PANEL, metavar="X"),
+    list[float] | None,
+    typer.Option(
+        "--extra",
+        help="So much more demand, repeatable: 1 is twice as much, and what is done without it.",
+        rich_help_panel=SURGE_PANEL,
+        metavar="X",
+        show_default=False,
+    ),
 ]
 Weeks = Annotated[
     int,
     typer.Option(
         "--weeks", parser=options.whole(1, 52), help="How long it lasts.", rich_help_panel=SURGE_PANEL, metavar="N"
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="A folder for the runs and tables; the same command again goes on where it stopped.",
+        metavar="DIR",
+        show_default=False,
     ),
 ]
 
@@ -30,43 +72,113 @@ def resilience(
     set_: options.Settings = None,
     start_day: options.StartDay = None,
     ramp_days: options.RampDays = None,
-    extra: Extra = 1.0,
+    extra: Extra = None,
     weeks: Weeks = 8,
+    out: Out = None,
     replications: options.Replications = 20,
     seed: options.Seed = 1,
     workers: options.Workers = options.CORES,
     as_json: options.AsJson = False,
 ) -> None:
-    """A surge of demand: weeks until the lead time is back, and the share of runs in which it is not within a year.
+    """Surges of demand: weeks until the lead time is back, in how many runs it is not within a year, what tips.
 
-    Example: kastje resilience groningen --lesson all=1 --extra 1 --weeks 8
+    Example: kastje resilience groningen --lesson all=1 --extra 0.5 --extra 1 --weeks 8 --out results/surge
     """
-    if not 0.0 < extra <= 9.0:
-        raise InputError(f"--extra: {extra:g}, expected a number above 0 and at most 9")
     scenario = options.scenario_from(profile, lesson, set_, None, start_day, ramp_days)
-    arms = {"today": scenario.baseline()} | ({} if scenario.is_baseline else {"choice": scenario})
-    found: dict[str, Recovery] = {}
-    for name, arm in arms.items():
-        with progress(f"Pairs with and without the surge, {name}", replications) as tick:
-            found[name] = recovery(
-                arm, extra=extra, weeks=weeks, replications=replications, seed=seed, workers=workers, progress=tick
-            )
+    design = surge_design(
+        scenario,
+        profile,
+        extras=extra or (1.0,),
+        weeks=weeks,
+        replications=replications,
+        seed=seed,
+        settings=set_ or (),
+        start_day=start_day,
+        ramp_days=ramp_days,
+    )
+    rows = _carried(design, scenario, out, workers)
+    found = findings(rows)
+    if out is not None:
+        write_tables(out, {"recovery": found.recovery, "difference": found.difference})
     if as_json:
-        surge = {"extra": extra, "weeks": weeks}
-        arms_found = {
-            name: {
-                "weeks_until_back": available(one.weeks),
-                "not_back_within_a_year": one.not_back,
-                "worst_ratio": available(one.worst),
-            }
-            for name, one in found.items()
-        }
-        print_json({"surge": surge, "replications": replications, **arms_found, "settings": scenario.as_dict()})
-        return
-    grid = table("", "Weeks until back", "Not back in a year", "Worst, times the calm lead time", numbers=(1, 2, 3))
-    for name, one in found.items():
-        weeks_back = f"{one.weeks:.1f}" if one.not_back < 1.0 else "never"
-        grid.add_row(name, weeks_back, f"{one.not_back:.0%}", f"{one.worst:.2f}")
+        print_json(_document(design, scenario, found, out))
+    else:
+        _show(design, scenario, found, out)
+    for what, count in rows[ERROR].dropna().value_counts().items():
+        complain(f"{count} runs failed and count as not available: {what}")
+
+
+def _carried(design: Design, scenario: Scenario, out: Path | None, workers: int) -> pd.DataFrame:
+    about = {"title": design.name, "settings": scenario.as_dict()}
+    arms = "with the lessons and without" if design.paired else "today"
+    try:
+        with progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick:
+            return carry_out(design, workers, folder=out, about=about, progress=tick)
+    except KeyboardInterrupt:
+        if out is None:
+            raise
+        raise Stopped(f"the same command goes on from the runs in {out}") from None
+
+
+def _sizes(design: Design) -> list[float]:
+    return [float(size) for size in design.factors[0].levels if size]
+
+
+def _document(design: Design, scenario: Scenario, found: Findings, out: Path | None) -> dict[str, Any]:
+    weeks = int(design.fixed["work.surge_weeks"])
+    surges = [{"surge": {"extra": extra, "weeks": weeks}, **_surge(found, extra)} for extra in _sizes(design)]
+    return {
+        # The first surge by itself, as it has always been; all of them in `surges`.
+        **surges[0],
+        "surges": surges,
+        "replications": design.replications.first,
+        "seed": design.seed,
+        "settings": scenario.as_dict(),
+        **({} if out is None else {"folder": str(out)}),
+    }
+
+
+def _surge(found: Findings, extra: float) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for arm in ("today", "choice"):
+        if figures := found.arm(extra, arm):
+            means = {name: figures[name]["mean"] for name in FIGURES}
+            said[arm] = {**means, "intervals": figures}
+    if change := found.change(extra):
+        said["difference"] = change
+    return said
+
+
+def _show(design: Design, scenario: Scenario, found: Findings, out: Path | None) -> None:
     title = scenario.profile.title.in_language("en")
-    show(f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {replications} pairs", grid)
-    show("Back: within 10 % of the lead time without the surge, for four weeks on end.")
+    weeks = int(design.fixed["work.surge_weeks"])
+    for extra in _sizes(design):
+        show(f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {design.replications.first} seeds")
+        show(_table(found, extra), "")
+    show(
+        "Back: within 10 % of the lead time without the surge, four weeks on end; not back within a year counts as 52."
+    )
+    show("Distance to the tipping point: so many times the open cases, and questions about them take all spare hours.")
+    if out is not None:
+        show(f"Runs and tables: {out}")
+
+
+def _table(found: Findings, extra: float) -> Table:
+    arms = {arm: figures for arm in ("today", "choice") if (figures := found.arm(extra, arm))}
+    change = found.change(extra)
+    columns = [text for arm in arms for text in (arm.capitalize(), "95 % interval")]
+    grid = table("", *columns, *(("Difference", "95 % interval", "Certainty") if change else ()), numbers=(1, 3, 5))
+    for name, (label, scale, decimals) in LABELS.items():
+        cells = [text for figures in arms.values() for text in _with_interval(figures[name], scale, decimals)]
+        if change:
+            row = change[name]
+            cells += [*_with_interval(row, scale, decimals, sign="+"), f"{row['certainty']:.0%}" if row["n"] else ""]
+        grid.add_row(label, *cells)
+    return grid
+
+
+def _with_interval(row: dict[str, float], scale: float, decimals: int, sign: str = "") -> tuple[str, str]:
+    def said(value: float) -> str:
+        return f"{value * scale + 0.0:{sign}.{decimals}f}" if math.isfinite(value) else "not available"
+
+    return said(row["mean"]), f"{said(row['low'])} .. {said(row['high'])}" if math.isfinite(row["low"]) else "-"

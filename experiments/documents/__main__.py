@@ -2,6 +2,8 @@
 
 import sys
 
+from experiments.documents.findings import NAME as FINDINGS
+from experiments.documents.findings import dated
 from experiments.documents.odd import ODD
 from experiments.documents.parts import DOCS, renewed
 from experiments.documents.validation import validation
@@ -9,7 +11,7 @@ from experiments.files import written_aside
 
 
 def main() -> int:
-    """Renew both documents; 1 when they are not there, as in an installed package."""
+    """Renew both documents, and let findings.md say how old it is; 1 when they are not there, as when installed."""
     if not (DOCS / "odd.md").is_file():
         print(f"{DOCS}: expected the folder with the documents odd.md and validation.md", file=sys.stderr)
         return 1
@@ -17,6 +19,9 @@ def main() -> int:
         text = (DOCS / name).read_text(encoding="utf-8")
         with written_aside(DOCS / name) as aside:
             aside.write_text(renewed(text, made), encoding="utf-8")
+    text = (DOCS / FINDINGS).read_text(encoding="utf-8")
+    with written_aside(DOCS / FINDINGS) as aside:
+        aside.write_text(dated(text), encoding="utf-8")
     return 0
 
 

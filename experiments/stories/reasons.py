@@ -75,7 +75,7 @@ def measured(run: Book, case: str, measure: str) -> float:
 
 def active(scenario: Scenario) -> tuple[str, ...]:
     """The lessons that a scenario has begun with, in the source's order."""
-    return tuple(lesson for lesson in LESSONS if scenario.lessons.get(lesson, 0.0) > 0.0)
+    return scenario.active
 
 
 def without(scenario: Scenario, lesson: str) -> Scenario:

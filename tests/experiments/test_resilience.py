@@ -1,14 +1,22 @@
-"""Recovery from a surge: when it counts as back, and what the command prints."""
+"""Recovery from surges: when it counts as back, what lessons change in it, and what the command prints and keeps."""
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy.stats import norm, t
 
 from experiments.cli import main
-from experiments.resilience import recovery, weeks_until_back
+from experiments.resilience import days_needed, lead_times, recovery, weeks_until_back
+from experiments.surges import carry_out, findings, surge_design
+from experiments.surges.findings import CALM_MARGIN, FIGURES, NOT_BACK, TIPS
+from experiments.surges.runs import BACK, WEEKS, WORST
 from model import Scenario
+
+EXTRA = "work.surge_extra"
 
 
 def test_back_is_within_ten_per_cent_for_four_weeks_on_end():
@@ -16,6 +24,14 @@ def test_back_is_within_ten_per_cent_for_four_weeks_on_end():
     surged = np.array([10, 15, 14, 13, 10.5, 13, 10.9, 10.8, 10.2, 10.1, 10, 10.0])
     assert weeks_until_back(calm, surged, 2) == 4.0
     assert math.isnan(weeks_until_back(calm, np.full(12, 12.0), 2))
+
+
+@pytest.mark.parametrize("lasts", [1, 8])
+def test_who_is_back_in_the_last_week_of_the_year_is_seen(lasts: int):
+    weeks = days_needed(lasts) // 7 - 4 + 1
+    calm, surged = np.full(weeks, 10.0), np.full(weeks, 20.0)
+    surged[lasts + 52 :] = 10.0
+    assert weeks_until_back(calm, surged, lasts) == 52.0
 
 
 def test_a_larger_surge_is_felt_more(engine):
@@ -26,16 +42,128 @@ def test_a_larger_surge_is_felt_more(engine):
     assert large.replications == 3
 
 
+def made(today: list[tuple[float, float]], choice: list[tuple[float, float]], ratio: float = 5.0) -> pd.DataFrame:
+    """Rows as runs give them: of each seed whether it is back and after how many weeks."""
+    rows = []
+    for arm, told in {"today": today, "choice": choice}.items():
+        for seed, (back, weeks) in enumerate(told, start=1):
+            calm = {"arm": arm, "seed": seed, EXTRA: 0.0, BACK: math.nan, WEEKS: math.nan, WORST: math.nan}
+            rows += [calm | {"tipping_ratio": 9.0}]
+            rows += [calm | {EXTRA: 1.0, BACK: back, WEEKS: weeks, WORST: 2.0, "tipping_ratio": ratio}]
+    return pd.DataFrame(rows)
+
+
+def test_weeks_are_restricted_to_a_year_and_differences_are_paired():
+    today, choice = [(1, 10.0), (0, 52.0), (1, 20.0), (0, 52.0)], [(1, 8.0), (1, 30.0), (1, 20.0), (0, 52.0)]
+    found = findings(made(today, choice))
+    arm, change = found.arm(1.0, "today"), found.change(1.0)
+    assert arm[WEEKS]["mean"] == pytest.approx((10 + 52 + 20 + 52) / 4)
+    differences = np.array([-2.0, -22.0, 0.0, 0.0])
+    half = t.ppf(0.975, 3) * differences.std(ddof=1) / 2
+    assert change[WEEKS]["mean"] == pytest.approx(-6.0)
+    assert (change[WEEKS]["low"], change[WEEKS]["high"]) == pytest.approx((-6.0 - half, -6.0 + half))
+    assert change[WEEKS]["certainty"] == pytest.approx(0.75)
+    assert (change[NOT_BACK]["only_choice"], change[NOT_BACK]["only_today"]) == (1, 0)
+
+
+def test_the_share_that_is_not_back_has_wilsons_interval():
+    found = findings(made([(0, 52.0)] * 2 + [(1, 5.0)] * 8, [(1, 5.0)] * 10)).arm(1.0, "today")[NOT_BACK]
+    n, share, z = 10, 0.2, norm.ppf(0.975)
+    middle, half = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    assert found["mean"] == pytest.approx(share)
+    assert (found["low"], found["high"]) == pytest.approx(
+        ((middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n))
+    )
+
+
+@pytest.mark.parametrize(("ratio", "tipped"), [(0.9, 1.0), (1.1, 0.0)])
+def test_who_ends_below_a_tipping_ratio_of_one_has_tipped(ratio: float, tipped: float):
+    arm = findings(made([(1, 5.0)] * 3, [(1, 5.0)] * 3, ratio)).arm(1.0, "choice")
+    assert arm[TIPS]["mean"] == tipped
+    assert arm[CALM_MARGIN]["mean"] == pytest.approx(9.0)
+
+
+def test_a_run_that_failed_takes_its_pair_with_it():
+    rows = made([(1, 10.0), (1, 20.0), (1, 30.0)], [(1, 5.0), (math.nan, math.nan), (1, 5.0)])
+    found = findings(rows)
+    assert found.arm(1.0, "today")[WEEKS]["n"] == 3
+    assert found.change(1.0)[WEEKS]["n"] == 2
+    assert found.change(1.0)[WEEKS]["mean"] == pytest.approx(-15.0)
+
+
+def test_without_lessons_there_is_nothing_to_compare():
+    rows = made([(1, 10.0)] * 2, [(1, 10.0)] * 2)
+    found = findings(rows[rows["arm"] == "today"])
+    assert found.difference.empty
+    assert found.arm(1.0, "choice") == {}
+
+
+def test_each_arm_is_held_beside_its_own_calm_run(engine):
+    choice = Scenario.load("wageningen").with_lessons(all=1.0)
+    design = surge_design(choice, "wageningen", extras=[1.0, 0.3], weeks=4, replications=1, seed=3)
+    rows = carry_out(design, 1).set_index(["arm", EXTRA])
+    assert len(rows) == 6
+    set_to = {"horizon_days": days_needed(4), "surge_weeks": 4.0, "surge_start_day": 28}
+    for arm, scenario in {"today": choice.baseline(), "choice": choice}.items():
+        calm, surged = (lead_times(scenario.with_parameters(**set_to, surge_extra=x), 3) for x in (0.0, 1.0))
+        assert rows.loc[(arm, 1.0), WORST] == pytest.approx(np.nanmax(surged / calm))
+        weeks = weeks_until_back(calm, surged, 4)
+        assert rows.loc[(arm, 1.0), WEEKS] == (52.0 if math.isnan(weeks) else weeks)
+        assert math.isnan(rows.loc[(arm, 0.0), WEEKS])
+
+
+SMALL = ["resilience", "wageningen", "--weeks", "2", "--replications", "2", "--json"]
+
+
 def test_the_command_gives_one_json_document(engine, capsys):
-    assert main(["resilience", "wageningen", "--extra", "0.5", "--weeks", "2", "--replications", "2", "--json"]) == 0
+    assert main([*SMALL, "--extra", "0.5"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["surge"] == {"extra": 0.5, "weeks": 2}
-    assert set(document["today"]) == {"weeks_until_back", "not_back_within_a_year", "worst_ratio"}
+    assert set(document["today"]) == {*FIGURES, "intervals"}
+    assert "choice" not in document
 
 
-@pytest.mark.parametrize("extra", ["0", "10", "many"])
-def test_a_wrong_surge_gets_one_line(extra, capsys):
-    assert main(["resilience", "wageningen", "--extra", extra]) == 2
+def test_a_folder_keeps_what_was_run_and_goes_on(engine, capsys, tmp_path: Path):
+    out = tmp_path / "surge"
+    arguments = [*SMALL, "--lesson", "ownership=1", "--extra", "0.5", "--extra", "1", "--out", str(out)]
+    assert main(arguments) == 0
+    first = json.loads(capsys.readouterr().out)
+    parts = sorted((out / "parts").iterdir())
+    assert [len(pd.read_parquet(part)) for part in parts] == [6, 6]
+    assert [one["surge"]["extra"] for one in first["surges"]] == [0.5, 1.0]
+    assert len(pd.read_csv(out / "difference.csv")) == 2 * len(FIGURES)
+    kept = parts[0].stat().st_mtime_ns
+    parts[1].unlink()
+    assert main(arguments) == 0
+    assert json.loads(capsys.readouterr().out) == first
+    assert parts[0].stat().st_mtime_ns == kept
+    assert parts[1].exists()
+    assert json.loads((out / "manifest.json").read_text())["status"] == "complete"
+
+
+def test_a_folder_of_another_surge_is_refused(engine, capsys, tmp_path: Path):
+    assert main([*SMALL, "--extra", "0.5", "--out", str(tmp_path / "surge")]) == 0
+    capsys.readouterr()
+    assert main([*SMALL, "--extra", "0.6", "--out", str(tmp_path / "surge")]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "holds another sweep" in printed.err
+    assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--extra", "0"],
+        ["--extra", "10"],
+        ["--extra", "many"],
+        ["--extra", "1", "--extra", "1"],
+        ["--set", "surge_extra=1"],
+        ["--set", "horizon_days=90"],
+    ],
+)
+def test_a_wrong_surge_gets_one_line(wrong: list[str], capsys):
+    assert main(["resilience", "wageningen", *wrong]) == 2
     printed = capsys.readouterr().err
-    assert "--extra" in printed
+    assert wrong[0] in printed
     assert printed.count("\n") == 1

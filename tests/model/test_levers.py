@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model import LESSON_TABLE, PARAMETERS, Scenario, simulate
+from model import LESSON_TABLE, PARAMETERS, InputError, Scenario, simulate
 from model.lessons import Lesson, Lever, intensity_at, values_at
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,6 +38,30 @@ def test_equal_draws_until_the_lesson_starts(today):
     first = 24.0 * 56
     assert same(before[before["hours"] < first], after[after["hours"] < first])
     assert not same(before, after)
+
+
+def test_a_start_of_its_own_is_the_start_of_all_when_it_is_the_same(today):
+    together = today.with_lessons(ownership=1.0, lived_vision=0.5, start_day=20, ramp_days=30)
+    apart = together.with_lessons(start_day=0).with_starts(ownership=20, lived_vision=20)
+    assert apart.key() == together.key()
+    assert same(log_of(together), log_of(apart))
+
+
+def test_a_lesson_that_starts_later_changes_nothing_before(today):
+    """The second lesson's start, not the first one's, is where the two worlds part."""
+    first = today.with_lessons(ownership=1.0, ramp_days=28)
+    second = first.with_lessons(lived_vision=1.0).with_starts(lived_vision=56)
+    one, both = log_of(first), log_of(second)
+    begin = 24.0 * 56
+    assert same(one[one["hours"] < begin], both[both["hours"] < begin])
+    assert not same(one, both)
+
+
+def test_a_start_is_a_day_of_a_lesson_that_exists(today):
+    with pytest.raises(InputError, match="start of ownership is -1, expected a number of days"):
+        today.with_starts(ownership=-1)
+    with pytest.raises(InputError, match="did you mean 'ownership'"):
+        today.with_starts(owner_ship=3)
 
 
 def test_only_lessons_simulate_and_scenario_read_a_lesson():

@@ -1,0 +1,77 @@
+"""`kastje sweep`: the runs of a design into a folder of Parquet parts, and what they show against today."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from experiments import paired
+from experiments.commands import options
+from experiments.designs import Design, read_design
+from experiments.sweep import Swept
+from experiments.sweep import sweep as carry_out
+from experiments.sweep.executors import place
+from experiments.sweep.tables import write_tables
+from experiments.terminal import Stopped, complain, print_json, progress, show
+
+EFFECTS = "effects"
+COLLAPSE = "collapse"
+
+
+def sweep(
+    design: Annotated[
+        Path, typer.Argument(metavar="DESIGN.toml", help="The design; docs/experiments.md has examples.")
+    ],
+    out: options.Out,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """The runs of a design into a folder; the same command again goes on where it stopped.
+
+    Example: kastje sweep load.toml --out results/load --workers 2
+    """
+    read = read_design(design)
+    swept = carried(read, out, workers, processes, scheduler, {"title": read.name})
+    if read.paired:
+        summarise(swept, read)
+    report(swept, as_json)
+
+
+def carried(design: Design, out: Path, workers: int, processes: bool, scheduler: str, about: dict[str, Any]) -> Swept:
+    """Carry out a design with a progress bar, on what the options ask for. Raises Stopped when it was stopped."""
+    about = {"settings": {"profile": design.profile}, **about}
+    try:
+        with (
+            place(workers, separate=processes, scheduler=scheduler) as there,
+            progress(f"Runs on {there.count} {there.kind}", 2) as tick,
+        ):
+            return carry_out(design, out, there, progress=tick, about=about)
+    except KeyboardInterrupt:
+        raise Stopped(f"the same command goes on from the runs in {out}") from None
+
+
+def summarise(swept: Swept, design: Design) -> None:
+    """Write what the runs show against today beside them, with each point's factors, as Parquet and CSV."""
+    table = swept.store.table()
+    factors = design.arms[["point", *design.names]]
+    found = {EFFECTS: paired.effects(table), COLLAPSE: paired.collapse(table)}
+    write_tables(swept.store.folder, {name: factors.merge(one, on="point") for name, one in found.items()})
+
+
+def report(swept: Swept, as_json: bool) -> None:
+    """Say how it ended."""
+    said = {
+        "folder": str(swept.store.folder),
+        "runs": swept.runs,
+        "made": swept.made,
+        "failures": dict(swept.failures),
+        "seconds": swept.seconds,
+    }
+    if as_json:
+        print_json(said)
+    else:
+        show(f"{swept.runs} runs in {swept.store.folder}, {swept.made} of them now, in {swept.seconds:.0f} s")
+    for what, count in swept.failures.items():
+        complain(f"{count} runs failed: {what}")

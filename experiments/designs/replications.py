@@ -1,0 +1,67 @@
+"""How many seeds a point gets: a fixed number, or as many as a narrow enough interval takes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from model import OUTCOMES, InputError
+from model.errors import unknown
+
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Replications:
+    """`first` seeds for every point; with an `outcome`, more (`step` at a time, `most` in all) for the points whose
+    95 % interval of that outcome's difference from today is wider than `half_width` to either side."""
+
+    first: int = 20
+    most: int = 0
+    step: int = 10
+    outcome: str = ""
+    half_width: float = 0.0
+
+    @classmethod
+    def of(cls, data: Any, where: str = "replications") -> "Replications":
+        """From a whole number or {first, most, step, outcome, half_width}. Raises InputError with the field."""
+        if isinstance(data, int) and not isinstance(data, bool):
+            return cls(_whole(data, where, 1))
+        if not isinstance(data, dict):
+            raise InputError(f"{where} is {data!r}, expected a whole number or a table with outcome and half_width")
+        fields = ("first", "most", "step", "outcome", "half_width")
+        for key in data:
+            if key not in fields:
+                raise unknown(where, str(key), fields)
+        for key in ("outcome", "half_width"):
+            if key not in data:
+                raise InputError(f"{where}.{key} is missing, and it is required")
+        outcome, width = data["outcome"], data["half_width"]
+        if outcome not in OUTCOMES:
+            raise unknown(f"{where}.outcome", str(outcome), tuple(OUTCOMES), list_all=False)
+        if isinstance(width, bool) or not isinstance(width, (int, float)) or not width > 0.0:
+            raise InputError(f"{where}.half_width is {width!r}, expected a number above 0, in the outcome's own unit")
+        first = _whole(data.get("first", 10), f"{where}.first", 2)
+        most = _whole(data.get("most", 100), f"{where}.most", first)
+        return cls(first, most, _whole(data.get("step", 10), f"{where}.step", 1), str(outcome), float(width))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether every point gets the same number."""
+        return not self.outcome
+
+    def as_data(self) -> int | dict[str, Any]:
+        """As it stands in a design's file."""
+        if self.is_fixed:
+            return self.first
+        return {
+            "first": self.first,
+            "most": self.most,
+            "step": self.step,
+            "outcome": self.outcome,
+            "half_width": self.half_width,
+        }
+
+
+def _whole(value: Any, where: str, low: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= MOST:
+        raise InputError(f"{where} is {value!r}, expected a whole number from {low} to {MOST:,}")
+    return value

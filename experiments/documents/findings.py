@@ -1,0 +1,174 @@
+"""The parts of docs/findings.md: what each lesson does, which claims hold, what the folders of all combinations show.
+
+`python -m experiments.documents.findings --claims DIR` makes them from a folder of `kastje claims`; with `--lessons
+DIR`, repeatable, also from folders of `kastje lessons`. Without either it only says whether they are of today's model.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.claims.report import ALONE_TABLE, COLLAPSE
+from experiments.documents.factorials import factorials
+from experiments.documents.parts import DOCS, Made, renewed, table
+from experiments.documents.verdicts import matrices, short, verdicts
+from experiments.files import written_aside
+from experiments.results import MANIFEST
+from experiments.sweep.origin import model_hash
+from experiments.terminal import figure
+from model import LESSON_TABLE, OUTCOMES, InputError
+
+NAME = "findings.md"
+SHOWN = (
+    "lead_time_days_mean",
+    "on_time_share",
+    "stories_per_case",
+    "satisfaction",
+    "fit",
+    "equity_gap",
+    "staff_utilisation",
+    "lever_hours",
+    "open_share",
+)
+"""The outcomes of the main table; the last stands there because it can flatter what is counted per decided case."""
+MODEL = re.compile(r"model `([0-9a-f]{16})`")
+AGE = re.compile(r"(<!-- generated: age -->\n).*?(<!-- end -->)", re.S)
+OLD = "**These figures are of an older model**: its sources have changed since. `make findings` makes them afresh.\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Renew docs/findings.md; 1 when it is not there, 2 when a folder is not what was expected."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.documents.findings", description=__doc__)
+    parser.add_argument("--claims", type=Path, metavar="DIR", help="a folder of kastje claims")
+    parser.add_argument("--lessons", type=Path, metavar="DIR", action="append", default=[], help="of kastje lessons")
+    given = parser.parse_args(arguments)
+    path = DOCS / NAME
+    if not path.is_file():
+        print(f"{path}: expected the document to renew", file=sys.stderr)
+        return 1
+    try:
+        text = path.read_text(encoding="utf-8")
+        if given.claims is not None:
+            text = renewed(text, findings(given.claims, given.lessons))
+        elif given.lessons:
+            raise InputError("--lessons: given without --claims, expected both")
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    with written_aside(path) as aside:
+        aside.write_text(dated(text), encoding="utf-8")
+    return 0
+
+
+def dated(text: str) -> str:
+    """The document, saying of itself that it is of an older model when it is."""
+    of = MODEL.search(text)
+    said = OLD if of is not None and of[1] != model_hash() else ""
+    return AGE.sub(lambda part: f"{part[1]}\n{said}\n{part[2]}" if said else f"{part[1]}{part[2]}", text)
+
+
+def findings(folder: Path, lessons: Sequence[Path] = ()) -> Made:
+    """What makes each part. Raises InputError for a folder that is not one of `kastje claims`, or not a whole one."""
+    found = _document(folder)
+    alone, collapse = (_table(folder, name) for name in (ALONE_TABLE, COLLAPSE))
+    return {
+        "age": lambda: "",
+        "origin": lambda: origin(found),
+        "short": lambda: short(found),
+        "lessons": lambda: lessons_alone(alone),
+        "collapse": lambda: collapsing(collapse),
+        "verdicts": lambda: verdicts(found),
+        "matrices": lambda: matrices(found),
+        "factorials": lambda: factorials(lessons, found["model"]),
+    }
+
+
+def origin(found: dict[str, Any]) -> str:
+    """Which version and model, which seeds, how many pairs, and what else decided the figures."""
+    seeds = found["seeds"]
+    first, far = (f"{seeds[block][0]} .. {seeds[block][1]}" for block in ("first", "far"))
+    layout = {"usual": "", "quick": " A first look, without structural alternatives.", "full": " All combinations."}
+    settings = ", ".join(f"{name} = {value:g}" for name, value in found["settings"].items())
+    failed = sum(found["failures"].values())
+    parts = (
+        f"Kastje {found['kastje']}, model `{found['model']}`. {found['replications']} pairs of runs in every cell:",
+        f"seeds {first}, and {far} as the seeds far away.{layout[found['layout']]}",
+        f"With {settings} in every run." if settings else "Parameters as shipped.",
+        f"{failed} runs failed." if failed else "No run failed.",
+    )
+    return f"{' '.join(parts)}\n"
+
+
+def lessons_alone(alone: pd.DataFrame) -> str:
+    """Per profile and load: each lesson by itself, and all of them, against today."""
+    head = ("", *(f"{OUTCOMES[name].label['en']} [{OUTCOMES[name].unit['en']}]" for name in SHOWN))
+    parts = []
+    for (profile, load), here in alone.groupby(["profile", "load"], sort=True):
+        by = here.set_index(["lesson", "outcome"])
+        lessons = list(dict.fromkeys(here["lesson"]))
+        today = ("*today*", *(figure(name, by.loc[(lessons[0], name), "today"]) for name in SHOWN))
+        rows = [today, *((_spoken(one), *(_cell(by.loc[(one, name)], name) for name in SHOWN)) for one in lessons)]
+        parts.append(f"### `{Path(str(profile)).name}`, load {load:g}\n\n{table(head, rows)}")
+    return "\n".join(parts)
+
+
+def collapsing(collapse: pd.DataFrame) -> str:
+    """Where some runs had tipped by the end: there a mean describes no run."""
+    tipped = collapse[collapse["collapse"] > 0.0]
+    if tipped.empty:
+        return "No run had tipped by the end, in today's organisation or with any lesson.\n"
+    head = ("profile", "load", "", "runs that had tipped", "95 % interval", "lead time [days]: 10th .. 50th .. 90th")
+    rows = [
+        (
+            f"`{Path(row['profile']).name}`",
+            f"{row['load']:g}",
+            _spoken(row["lesson"]),
+            f"{row['collapse']:.0%}",
+            f"{row['collapse_low']:.0%} .. {row['collapse_high']:.0%}",
+            " .. ".join(f"{row[part]:.0f}" for part in ("lead_p10", "lead_p50", "lead_p90")),
+        )
+        for row in tipped.to_dict("records")
+    ]
+    return table(head, rows)
+
+
+def _cell(row: Any, name: str) -> str:
+    mean, low, high = (figure(name, row[part], sign=True) for part in ("mean", "low", "high"))
+    sure = row["low"] > 0.0 or row["high"] < 0.0
+    return f"{'**' if sure else ''}{mean}{'**' if sure else ''} ({low} .. {high})"
+
+
+def _spoken(lesson: str) -> str:
+    if lesson in LESSON_TABLE:
+        return f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label['en']}"
+    return {"all": "all eight", "today": "today"}[lesson]
+
+
+def _document(folder: Path) -> dict[str, Any]:
+    path = folder / "claims.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{folder}: there is no claims.json, expected a finished folder of kastje claims") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None
+    if not (folder / MANIFEST).is_file() or not isinstance(found, dict) or "claims" not in found:
+        raise InputError(f"{folder}: expected a finished folder of kastje claims")
+    return found
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise InputError(f"{folder}: there is no {name}.parquet, expected a study of all shipped claims (none named)")
+    return pd.read_parquet(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""Effects over paired runs of a sweep: how much, how sure, how spread, and what pairing was worth."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.compare import CONFIDENCE, Difference
+from model import OUTCOMES
+
+Floats = NDArray[np.float64]
+
+RESAMPLES = 2000
+BIMODAL = 5.0 / 9.0
+"""Sarle's coefficient of a uniform distribution: above it two humps are likelier than one."""
+TIPPED = 1.0
+"""Below this tipping ratio the open cases bring in more work than can be done: the organisation has collapsed."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One outcome of one arm against another over the same seeds.
+
+    `mean` with its 95 % paired interval `low`..`high` (t, or bootstrap BCa); `certainty` is the share of pairs in
+    which the sign of the mean holds, ties counting half; `n` pairs. `p10`, `p50`, `p90` of the differences.
+    `reduction` is the variance of a difference of independent runs over that of the paired one (1: pairing brought
+    nothing); `bimodality` Sarle's coefficient of the differences (above 5/9: rather two humps than one).
+    NaN where not available.
+    """
+
+    today: float
+    choice: float
+    mean: float
+    low: float
+    high: float
+    certainty: float
+    n: int
+    p10: float
+    p50: float
+    p90: float
+    reduction: float
+    bimodality: float
+
+    @classmethod
+    def of(
+        cls, today: Sequence[float] | Floats, choice: Sequence[float] | Floats, *, bootstrap: bool = False
+    ) -> "Effect":
+        """Over the pairs in which both are available."""
+        a, b = np.asarray(today, np.float64), np.asarray(choice, np.float64)
+        both = np.isfinite(a) & np.isfinite(b)
+        a, b = a[both], b[both]
+        found = Difference.of(a, b)
+        if not found.n:
+            return NOTHING
+        difference = b - a
+        low, high = bootstrapped(difference) if bootstrap else (found.low, found.high)
+        p10, p50, p90 = np.percentile(difference, [10, 50, 90])
+        return cls(
+            float(a.mean()),
+            float(b.mean()),
+            found.mean,
+            low,
+            high,
+            found.certainty,
+            found.n,
+            float(p10),
+            float(p50),
+            float(p90),
+            reduction(a, b),
+            bimodality(difference),
+        )
+
+
+N = math.nan
+NOTHING = Effect(N, N, N, N, N, N, 0, N, N, N, N, N)
+"""No pair has both."""
+FIELDS = tuple(Effect.__dataclass_fields__)
+
+
+def bootstrapped(values: Floats, seed: int = 0) -> tuple[float, float]:
+    """The 95 % interval of the mean by the bias-corrected accelerated bootstrap; NaN below three values."""
+    from scipy.stats import bootstrap
+
+    if len(values) < 3:
+        return math.nan, math.nan
+    if np.ptp(values) == 0.0:
+        return float(values[0]), float(values[0])
+    found = bootstrap(
+        (values,), np.mean, confidence_level=CONFIDENCE, n_resamples=RESAMPLES, rng=np.random.default_rng(seed)
+    ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def reduction(today: Floats, choice: Floats) -> float:
+    """By how much common random numbers cut the variance of the difference; NaN where it cannot be told."""
+    if len(today) < 3:
+        return math.nan
+    paired = float(np.var(choice - today, ddof=1))
+    return float(np.var(today, ddof=1) + np.var(choice, ddof=1)) / paired if paired > 0.0 else math.nan
+
+
+def bimodality(values: Floats) -> float:
+    """Sarle's bimodality coefficient with the correction for small samples; NaN below four values or all alike."""
+    from scipy.stats import kurtosis, skew
+
+    n = len(values)
+    if n < 4 or np.ptp(values) == 0.0:
+        return math.nan
+    excess = float(kurtosis(values, bias=False))
+    return float((float(skew(values, bias=False)) ** 2 + 1.0) / (excess + 3.0 * (n - 1) ** 2 / ((n - 2) * (n - 3))))
+
+
+def effects(table: pd.DataFrame, outcomes: Iterable[str] = OUTCOMES, *, bootstrap: bool = False) -> pd.DataFrame:
+    """Every point of a sweep against today of its world: one row a point and outcome, with the fields of `Effect`.
+
+    `table` is what `Store.table` gives, of a paired design. Failed runs take their pair with them.
+    """
+    wanted = list(outcomes)
+    today = table[table["arm"] == "today"].drop_duplicates(["world", "seed"]).set_index(["world", "seed"])
+    rows = []
+    for point, choice in table[table["arm"] == "choice"].groupby("point", sort=True):
+        world = int(choice["world"].iloc[0])
+        other = today.reindex(pd.MultiIndex.from_frame(choice[["world", "seed"]]))
+        for name in wanted:
+            found = Effect.of(other[name].to_numpy(), choice[name].to_numpy(), bootstrap=bootstrap)
+            rows.append({"point": int(point), "world": world, "outcome": name, **_fields(found)})
+    return pd.DataFrame(rows, columns=["point", "world", "outcome", *FIELDS])
+
+
+def collapse(table: pd.DataFrame) -> pd.DataFrame:
+    """Per point the share of runs that had tipped by the end, P(collapse), with Wilson's 95 % interval, and the
+    10th, 50th and 90th percentile of the lead time: where there are two humps a mean describes no run."""
+    from scipy.stats import binomtest
+
+    rows = []
+    for point, runs in table.groupby("point", sort=True):
+        ratio = runs["tipping_ratio"].dropna().to_numpy()
+        lead = runs["lead_time_days_mean"].dropna().to_numpy()
+        row: dict[str, float] = {"point": int(point), "n": len(ratio)}
+        if len(ratio):
+            tipped = int((ratio < TIPPED).sum())
+            interval = binomtest(tipped, len(ratio)).proportion_ci(CONFIDENCE, "wilson")
+            row |= {"collapse": tipped / len(ratio), "collapse_low": interval.low, "collapse_high": interval.high}
+        if len(lead):
+            row |= dict(zip(("lead_p10", "lead_p50", "lead_p90"), np.percentile(lead, [10, 50, 90]), strict=True))
+        row["bimodality"] = bimodality(lead)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _fields(found: Effect) -> dict[str, float]:
+    return {name: getattr(found, name) for name in FIELDS}

@@ -1,0 +1,51 @@
+"""The frontier of packages: what their hours buy."""
+
+from pathlib import Path
+
+import numpy as np
+
+from experiments.factorial.cube import numbers_of
+from experiments.factorial.packages import Frontier
+from experiments.pictures.interactions import better_said
+from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, Caption, sheet
+from model import OUTCOMES
+from model.lessons import LESSON_TABLE
+
+MARKS = ("s", "o", "^", "D")
+"""Marks of packages with 0 to 2, 3 to 4, 5 to 6 and 7 to 8 lessons."""
+
+
+def frontier_picture(found: Frontier, load: float, folder: Path, name: str, caption: Caption) -> None:
+    """Draw all 256 packages by hours and gain, and those from which no other is both better and cheaper."""
+    about, hours_about = OUTCOMES[found.outcome], OUTCOMES["lever_hours"]
+    gain = found.gain * about.scale
+    sizes = np.array([number.bit_count() for number in range(len(gain))])
+    with sheet(height=2.6) as drawing:
+        (plot,) = drawing.axes()
+        for turn, (mark, least, most) in enumerate(zip(MARKS, (0, 3, 5, 7), (2, 4, 6, 8), strict=True)):
+            group = (sizes >= least) & (sizes <= most)
+            shade = str(0.75 - 0.15 * turn)
+            label = f"{least} to {most} lessons"
+            looks = {"color": shade, "markersize": 2.4, "markeredgewidth": 0}
+            plot.plot(found.hours[group], gain[group], mark, label=label, **looks)
+        members = list(found.members)
+        plot.plot(found.hours[members], gain[members], "-", color=BLUE, linewidth=0.9, zorder=3)
+        for member, there in zip(members, found.gains, strict=True):
+            at = found.hours[member]
+            plot.vlines(at, there.low * about.scale, there.high * about.scale, color=ORANGE, linewidth=0.8, zorder=4)
+            plot.plot(at, gain[member], "o", color=BLUE, markersize=3.2, zorder=5)
+            text = numbers_of(member).replace(" ", "")
+            plot.annotate(text, (at, gain[member]), (2, 2), textcoords="offset points", fontsize=5, color=BLACK)
+        plot.axhline(0.0, color=GREY, linewidth=0.5, zorder=0)
+        plot.set_xlabel(f"{hours_about.label['en']}, more than today [{hours_about.unit['en']}]")
+        plot.set_ylabel(f"{about.label['en']}, difference [{about.unit['en']}]")
+        plot.legend(fontsize=5, frameon=False, loc="best", handletextpad=0.2)
+        key = ", ".join(f"{lesson.number} {lesson.label['en'].lower()}" for lesson in LESSON_TABLE.values())
+        drawing.caption(
+            caption.text(
+                f"All 256 packages at load {load:g}. Line: those from which no other is both better and cheaper, "
+                f"chosen on half of the seeds and drawn where the other half puts them, with 95 % intervals. "
+                f"Numbers: {key}. {better_said(found.outcome)}"
+            )
+        )
+        drawing.save(folder, name)

@@ -1,0 +1,71 @@
+"""Where batches are carried out: threads, processes, or a Dask cluster. All three are executors of the same kind."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from model import InputError
+
+CONNECT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Workers:
+    """A place for batches: how it is called, how many it carries out at a time, and how to begin afresh after a
+    worker's death (a pool of processes is then of no use any more)."""
+
+    kind: str
+    count: int
+    start: Callable[[], Executor]
+
+
+@contextmanager
+def threads(count: int) -> Iterator[Workers]:
+    """Threads of this process: the engine releases the interpreter while it runs."""
+    yield Workers("threads", count, lambda: ThreadPoolExecutor(count, thread_name_prefix="kastje-sweep"))
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Workers]:
+    """Processes on this machine, started afresh (spawned): each needs about 300 MB."""
+    context = multiprocessing.get_context("spawn")
+    yield Workers(
+        "processes", count, lambda: ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+    )
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C reaches every process of the terminal; the first one decides what is still finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def dask_cluster(address: str) -> Iterator[Workers]:
+    """The workers of a Dask cluster; its scheduler is at `address`, such as tcp://10.0.0.5:8786.
+
+    Raises InputError when the `cluster` extra is not installed, or nothing answers there.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError("--scheduler: Dask is not installed, expected `pip install kastje[cluster]`") from None
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        said = " ".join(str(error).split())[:120]
+        raise InputError(f"--scheduler: {address}: no Dask scheduler answers there ({said})") from None
+    with client:
+        client.wait_for_workers(1, timeout=60)
+        count = sum(client.nthreads().values())
+        yield Workers("dask", count, lambda: client.get_executor(pure=False))
+
+
+def place(workers: int, *, separate: bool = False, scheduler: str = "") -> Any:
+    """The place that the options of a command ask for: a Dask scheduler, processes, or else threads."""
+    if scheduler:
+        return dask_cluster(scheduler)
+    return processes(workers) if separate else threads(workers)

@@ -1,0 +1,317 @@
+"""Sweeps: the same rows on threads, processes and a cluster, whatever is killed on the way."""
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import paired
+from experiments.designs import Design, Replications
+from experiments.designs.factors import factor_of
+from experiments.sweep import Store, Swept, carry, dask_cluster, processes, sweep, threads
+from experiments.sweep import work as working
+from model import InputError
+
+SHORT = {"horizon_days": 30.0, "runin_days": 14.0}
+PATIENCE = 180.0
+
+
+def small(replications: int | Replications = 3, ownership: tuple[float, ...] = (0.0, 1.0)) -> Design:
+    factors = [factor_of("ownership", list(ownership), "f"), factor_of("load", [1.0, 1.2], "f")]
+    return Design.of(factors, fixed=SHORT, replications=replications, name="small")
+
+
+def on_threads(design: Design, folder: Path, workers: int = 2) -> Swept:
+    with threads(workers) as there:
+        return sweep(design, folder, there)
+
+
+@pytest.fixture
+def undisturbed(tmp_path: Path) -> pd.DataFrame:
+    return on_threads(small(12), tmp_path / "undisturbed").store.table()
+
+
+@pytest.mark.engine
+def test_threads_processes_and_one_worker_give_the_same_rows(tmp_path: Path, undisturbed: pd.DataFrame):
+    one = on_threads(small(12), tmp_path / "one", workers=1)
+    with processes(2) as there:
+        two = sweep(small(12), tmp_path / "processes", there)
+    assert one.complete
+    assert two.complete
+    pd.testing.assert_frame_equal(one.store.table(), undisturbed, check_exact=True)
+    pd.testing.assert_frame_equal(two.store.table(), undisturbed, check_exact=True)
+
+
+@pytest.mark.engine
+def test_rows_are_what_simulate_says(undisturbed: pd.DataFrame):
+    from model import Scenario, simulate
+
+    row = undisturbed[(undisturbed["arm"] == "choice") & (undisturbed["work.load"] == 1.2)].iloc[-1]
+    scenario = Scenario.load("tilburg").with_parameters(load=1.2, **SHORT).with_lessons(ownership=1.0)
+    said = simulate(scenario, seed=int(row["seed"])).as_dict()
+    np.testing.assert_array_equal([row[name] for name in said], list(said.values()))
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[object]:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=50
+    ) as there:
+        yield there
+
+
+@pytest.mark.engine
+def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
+    tmp_path: Path, undisturbed: pd.DataFrame, cluster: object
+):
+    killed = []
+
+    def kill_one(done: int, total: int) -> None:
+        if done and not killed:
+            worker = next(iter(cluster.workers.values()))  # type: ignore[attr-defined]
+            killed.append(worker.process.process.pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    with dask_cluster(cluster.scheduler_address) as there:  # type: ignore[attr-defined]
+        swept = sweep(small(12), tmp_path / "dask", there, progress=kill_one)
+    assert killed
+    assert swept.complete
+    assert swept.failures == {}
+    pd.testing.assert_frame_equal(swept.store.table(), undisturbed, check_exact=True)
+
+
+def test_no_scheduler_at_an_address_is_one_line():
+    pytest.importorskip("distributed")
+    with (
+        pytest.raises(InputError, match=r"--scheduler: tcp://127.0.0.1:9: no Dask scheduler"),
+        dask_cluster("tcp://127.0.0.1:9"),
+    ):
+        pass
+
+
+DESIGN = """
+replications = 40
+[fixed]
+horizon_days = 30
+runin_days = 14
+[factors]
+ownership = [0, 1]
+load = [1.0, 1.2]
+"""
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("more", [[], ["--processes"]], ids=["threads", "processes"])
+def test_a_sweep_that_is_killed_goes_on_and_ends_with_the_rows_of_an_undisturbed_one(tmp_path: Path, more: list[str]):
+    design = tmp_path / "study.toml"
+    design.write_text(DESIGN)
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", "from experiments.cli import entry; entry()", "sweep", str(design)]
+    command += ["--out", str(out), "--workers", "2", "--json", *more]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    until = time.monotonic() + PATIENCE
+    while len(list(out.glob("parts/stage*.parquet"))) < 2 and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    left = len(list(out.glob("parts/stage*.parquet")))
+    assert 2 <= left < 20, "it was killed neither before it began nor after its end"
+    again = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE).stdout)
+    assert again["runs"] == 160
+    assert 0 < again["made"] < 160
+    plain = on_threads(Design.of(small().factors, fixed=SHORT, replications=40, name="study"), tmp_path / "plain")
+    pd.testing.assert_frame_equal(Store(out).table(), plain.store.table(), check_exact=True)
+
+
+@pytest.mark.engine
+def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path):
+    design = tmp_path / "study.toml"
+    design.write_text(DESIGN)
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", "from experiments.cli import entry; entry()", "sweep", str(design)]
+    command += ["--out", str(out), "--workers", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    until = time.monotonic() + PATIENCE
+    while not list(out.glob("parts/stage*.parquet")) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert b"the same command goes on" in said
+    assert b"Traceback" not in said
+    manifest = Store(out).manifest
+    assert manifest["status"] == "stopped"
+    assert manifest["runs"] == len(Store(out).table())
+
+
+DYING = """
+import os, signal
+from experiments.sweep.work import work
+
+def dies(batch):
+    if any(seed == 5 and batch.arms[arm]["work.load"] == 1.2 for arm, seed in batch.runs):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(batch)
+"""
+
+
+@pytest.mark.engine
+def test_a_worker_that_dies_costs_only_its_own_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "dying.py").write_text(DYING)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(carry, "work", importlib.import_module("dying").dies)
+    with processes(2) as there:
+        swept = sweep(small(12), tmp_path / "death", there)
+    table = swept.store.table()
+    died = table[table["error"].notna()]
+    assert swept.complete
+    assert set(died["error"].str.split(":").str[0]) == {"BrokenProcessPool"}
+    assert len(table) == 48
+    assert len(died) == 8
+    assert set(died["work.load"]) == {1.2}
+    assert 5 in set(died["seed"])
+
+
+@pytest.mark.engine
+def test_a_run_that_fails_is_a_row_that_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    real = working.simulate
+
+    def failing(scenario, seed):
+        if seed == 2 and not scenario.is_baseline:
+            raise ArithmeticError("the dog\nate it")
+        return real(scenario, seed=seed)
+
+    monkeypatch.setattr(working, "simulate", failing)
+    swept = on_threads(small(3), tmp_path / "failing")
+    table = swept.store.table()
+    wrong = table[table["error"].notna()]
+    assert swept.complete
+    assert swept.failures == {"ArithmeticError: the dog ate it": 2}
+    assert list(wrong["seed"]) == [2, 2]
+    assert wrong["lead_time_days_mean"].isna().all()
+    found = paired.effects(table, ["contacts_per_case"])
+    assert list(found["n"]) == [2, 2]
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (small(4), "design.replications is 3 there and 4 here"),
+        (small(3, (0.0, 0.5)), r"design.factors.ownership is \[0.0, 1.0\] there and \[0.0, 0.5\] here"),
+    ],
+)
+def test_a_folder_with_another_design_is_refused_and_the_difference_named(tmp_path: Path, other: Design, said: str):
+    on_threads(small(3), tmp_path / "here")
+    before = (tmp_path / "here" / "manifest.json").read_bytes()
+    with pytest.raises(InputError, match=said):
+        on_threads(other, tmp_path / "here")
+    assert (tmp_path / "here" / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.engine
+def test_a_folder_made_by_another_model_is_refused(tmp_path: Path):
+    store = on_threads(small(3), tmp_path / "here").store
+    store.note(model="0123456789abcdef")
+    with pytest.raises(InputError, match='model is "0123456789abcdef" there'):
+        on_threads(small(3), tmp_path / "here")
+
+
+def test_a_folder_with_other_files_and_a_file_are_refused(tmp_path: Path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "love.txt").write_text("x")
+    with pytest.raises(InputError, match="holds other files"):
+        on_threads(small(1), tmp_path / "letters")
+    with pytest.raises(InputError, match="this is a file"):
+        on_threads(small(1), tmp_path / "letters" / "love.txt")
+
+
+@pytest.mark.engine
+def test_two_sweeps_do_not_write_in_one_folder(tmp_path: Path):
+    refused: list[str] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        if not refused:
+            with pytest.raises(InputError) as caught:
+                on_threads(small(3), tmp_path / "here")
+            refused.append(str(caught.value))
+
+    with threads(1) as there:
+        sweep(small(3), tmp_path / "here", there, progress=meanwhile)
+    assert "another kastje is writing there" in refused[0]
+
+
+@pytest.mark.engine
+def test_more_seeds_go_to_the_points_whose_interval_is_wide(tmp_path: Path):
+    several = Replications(first=4, most=20, step=4, outcome="stories_per_case", half_width=0.35)
+    swept = on_threads(small(several, (0.0, 0.1, 1.0)), tmp_path / "narrow")
+    table = swept.store.table()
+    found = paired.effects(table, ["stories_per_case"]).set_index("point")
+    narrow = (found["high"] - found["low"]) / 2 <= 0.35
+    assert ((found["n"] == 20) | narrow).all()
+    assert set(found["n"]) <= {4, 8, 12, 16, 20}
+    assert found["n"].min() < found["n"].max(), "points differ in what they need"
+    again = on_threads(small(several, (0.0, 0.1, 1.0)), tmp_path / "narrow")
+    assert again.made == 0
+    assert again.runs == len(table)
+
+
+@pytest.mark.engine
+def test_stopped_on_the_way_it_keeps_what_was_done(tmp_path: Path, undisturbed: pd.DataFrame):
+    stop = threading.Event()
+    with threads(1) as there:
+        first = sweep(
+            small(12), tmp_path / "stopped", there, progress=lambda done, _: done and stop.set(), cancelled=stop.is_set
+        )
+    assert not first.complete
+    assert 0 < first.runs < 48
+    second = on_threads(small(12), tmp_path / "stopped")
+    assert second.made == 48 - first.runs
+    pd.testing.assert_frame_equal(second.store.table(), undisturbed, check_exact=True)
+
+
+def test_memory_does_not_grow_with_the_number_of_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Traced at the parts: 40 times as many runs take at most a plan's worth (16 bytes a run) more."""
+
+    class Same:
+        def as_dict(self):
+            return dict.fromkeys(working.OUTCOMES, 1.0)
+
+    monkeypatch.setattr(working, "simulate", lambda scenario, seed: Same())
+
+    def peak(seeds: int) -> int:
+        tracemalloc.start()
+        with threads(1) as there:
+            sweep(small(seeds), tmp_path / f"{seeds}", there)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(100)
+    less, more = peak(250), peak(10_000)
+    assert more - less < 39_000 * 64 + 2_000_000
+
+
+@pytest.mark.engine
+def test_rows_open_in_pandas_polars_and_duckdb(tmp_path: Path):
+    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
+    store = on_threads(small(3), tmp_path / "here").store
+    ours = store.table()
+    with_pandas = pd.read_parquet(store.parts)
+    with_polars = polars.read_parquet(store.parts / "*.parquet")
+    with_duckdb = duckdb.sql(f"select count(*), avg(fit) from '{store.parts}/*.parquet'").fetchall()[0]
+    assert len(with_pandas) == len(with_polars) == with_duckdb[0] == len(ours) == 12
+    assert with_polars["fit"].mean() == pytest.approx(ours["fit"].mean())
+    assert with_duckdb[1] == pytest.approx(ours["fit"].mean())
