@@ -1,7 +1,7 @@
 """What does axe find on a page, and on every page in both languages and themes, at a desk and on a phone?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +37,11 @@ class Look:
             found[rule["impact"]] += len(rule["nodes"])
         return found
 
-    def told(self, impacts: Sequence[str] = IMPACTS) -> list[str]:
-        """Each place that breaks a rule of these impacts, in one line."""
+    def told(self) -> list[str]:
+        """Each place that breaks a rule, in one line."""
         return [
             f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
             for rule in self.violations
-            if rule["impact"] in impacts
             for node in rule["nodes"]
         ]
 

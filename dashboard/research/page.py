@@ -35,7 +35,7 @@ def Page() -> None:
 def Parts(session: Session, settings: solara.Reactive[Settings], asked: Settings) -> None:
     """The three parts, each with its heading and what it is for."""
     texts = session.texts
-    with solara.v.Html(tag="main", class_="r-main"):
+    with solara.v.Html(tag="main", class_="r-main", attributes={"id": "k-outcomes", "tabindex": "-1"}):
         with Card("research.designs", "research.designs_text", texts):
             sheet.note(about(session.choice, texts) + " " + texts("research.change"))
             Designs(session, settings, asked)
