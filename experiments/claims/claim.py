@@ -1,10 +1,12 @@
 """A claim: a statement about the lessons that runs can refute, and where it is said to hold."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from experiments.levers import load
 from model import OUTCOMES, Scenario
 from model.errors import unknown
 from model.reading import Record, Text
@@ -191,6 +193,13 @@ class Claim(Record):
     outcomes: tuple[Expected, ...]
     """All of them must be so."""
     where: Where = Where()
+
+    def at(self, profiles: Sequence[str]) -> "Claim":
+        """The same claim tested in these profiles. Raises InputError for one that cannot be read."""
+        for profile in profiles:
+            load(profile)
+        once = tuple(dict.fromkeys(profiles))
+        return self.model_copy(update={"where": self.where.model_copy(update={"profiles": once})})
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -9,7 +9,6 @@ import yaml
 
 from experiments.claims.arms import arm_of
 from experiments.claims.claim import Claim
-from experiments.levers import load
 from model import InputError
 from model.errors import unknown
 from model.reading import build
@@ -45,13 +44,10 @@ def read_claim(path: Path) -> Claim:
 
 def _with_profiles(claim: Claim, path: Path) -> Claim:
     """The claim with the places of profiles of its own seen from its file."""
-    profiles = tuple(str(path.parent / name) if name.endswith(".toml") else name for name in claim.where.profiles)
-    for profile in profiles:
-        try:
-            load(profile)
-        except InputError as error:
-            raise InputError(f"{path}: field where.profiles: {error}") from None
-    return claim.model_copy(update={"where": claim.where.model_copy(update={"profiles": profiles})})
+    try:
+        return claim.at([str(path.parent / x) if x.endswith(".toml") else x for x in claim.where.profiles])
+    except InputError as error:
+        raise InputError(f"{path}: field where.profiles: {error}") from None
 
 
 def _document(path: Path) -> Any:

@@ -31,7 +31,7 @@ from experiments.sweep.tables import write_tables
 from experiments.terminal import complain, plain, print_json, show, table
 from model import InputError
 
-REPLICATIONS, QUICK = 10, 6
+REPLICATIONS, QUICK = 8, 5
 FAR_FOLDER = "far-seeds"
 DOCUMENT = "claims.json"
 
@@ -52,6 +52,15 @@ def claims(
     full: Annotated[
         bool, typer.Option("--full", help="Every combination of circumstances: hours in place of minutes.")
     ] = False,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            metavar="PROFILE",
+            help="Test them here, repeatable: a shipped profile or a TOML file, in place of the claims' own profiles.",
+            show_default=False,
+        ),
+    ] = None,
     set_: options.Settings = None,
     replications: Annotated[
         int | None,
@@ -77,7 +86,8 @@ def claims(
         raise InputError("--quick: given with --full, expected one of them")
     layout: Layout = "quick" if quick else "full" if full else "usual"
     pairs = replications or (QUICK if quick else REPLICATIONS)
-    study = Study(tuple(chosen(claim)), layout, pairs, seed, read_parameters(set_ or ()), alone=not claim)
+    named = chosen(claim) if not profile else [one.at(profile) for one in chosen(claim)]
+    study = Study(tuple(named), layout, pairs, seed, read_parameters(set_ or ()), alone=not claim)
     _finish(study, _run(study, out, workers, processes, scheduler), out, as_json)
 
 

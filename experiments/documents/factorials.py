@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.documents.parts import table
+from experiments.documents.parts import finer, table
 from experiments.sweep import Store
-from experiments.terminal import figure
 from model import LESSON_TABLE, LESSONS, OUTCOMES, InputError
 
 SHOWN = ("lead_time_days_mean", "on_time_share", "stories_per_case", "satisfaction", "fit", "equity_gap")
@@ -77,7 +76,7 @@ def _packages(packages: pd.DataFrame) -> str:
             row["which"],
             row["package"],
             _interval(row, row["outcome"]),
-            figure("lever_hours", row["hours"]),
+            finer("lever_hours", row["hours"]),
             "yes" if row["agree"] else f"no: {row['other_half_chooses']}",
         )
         for row in packages.to_dict("records")
@@ -98,7 +97,7 @@ def _interactions(interactions: pd.DataFrame) -> str:
 
 
 def _interval(row: Any, outcome: str) -> str:
-    mean, low, high = (figure(outcome, row[part], sign=True) for part in ("mean", "low", "high"))
+    mean, low, high = (finer(outcome, row[part], sign=True) for part in ("mean", "low", "high"))
     return f"{mean} ({low} .. {high})"
 
 

@@ -16,12 +16,11 @@ import pandas as pd
 
 from experiments.claims.report import ALONE_TABLE, COLLAPSE
 from experiments.documents.factorials import factorials
-from experiments.documents.parts import DOCS, Made, renewed, table
+from experiments.documents.parts import DOCS, Made, finer, renewed, table
 from experiments.documents.verdicts import matrices, short, verdicts
 from experiments.files import written_aside
 from experiments.results import MANIFEST
 from experiments.sweep.origin import model_hash
-from experiments.terminal import figure
 from model import LESSON_TABLE, OUTCOMES, InputError
 
 NAME = "findings.md"
@@ -112,7 +111,7 @@ def lessons_alone(alone: pd.DataFrame) -> str:
     for (profile, load), here in alone.groupby(["profile", "load"], sort=True):
         by = here.set_index(["lesson", "outcome"])
         lessons = list(dict.fromkeys(here["lesson"]))
-        today = ("*today*", *(figure(name, by.loc[(lessons[0], name), "today"]) for name in SHOWN))
+        today = ("*today*", *(finer(name, by.loc[(lessons[0], name), "today"]) for name in SHOWN))
         rows = [today, *((_spoken(one), *(_cell(by.loc[(one, name)], name) for name in SHOWN)) for one in lessons)]
         parts.append(f"### `{Path(str(profile)).name}`, load {load:g}\n\n{table(head, rows)}")
     return "\n".join(parts)
@@ -139,7 +138,7 @@ def collapsing(collapse: pd.DataFrame) -> str:
 
 
 def _cell(row: Any, name: str) -> str:
-    mean, low, high = (figure(name, row[part], sign=True) for part in ("mean", "low", "high"))
+    mean, low, high = (finer(name, row[part], sign=True) for part in ("mean", "low", "high"))
     sure = row["low"] > 0.0 or row["high"] < 0.0
     return f"{'**' if sure else ''}{mean}{'**' if sure else ''} ({low} .. {high})"
 

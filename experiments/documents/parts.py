@@ -1,12 +1,18 @@
 """Parts of a document: what stands between two marks, made afresh, and the tables that most of it is."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from experiments.terminal import figure
+from model import OUTCOMES
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 PARTS = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.S)
+
+FINER = ("satisfaction", "on_time_share", "open_share", "staff_utilisation")
 
 Made = Mapping[str, Callable[[], str]]
 """What makes the text of each part, by its name."""
@@ -15,6 +21,16 @@ Made = Mapping[str, Callable[[], str]]
 def renewed(text: str, made: Made) -> str:
     """The text of a document with every part between marks made afresh."""
     return PARTS.sub(lambda part: f"{part[1]}\n{made[part[2]]()}\n{part[3]}", text)
+
+
+def finer(name: str, value: float, *, sign: bool = False) -> str:
+    """An outcome's value in its unit, to the digit in which its effects differ: one more than a screen has of some."""
+    outcome = OUTCOMES[name]
+    if name not in FINER or not math.isfinite(value):
+        return figure(name, value, sign=sign)
+    digits = outcome.decimals + 1
+    shown = round(value * outcome.scale, digits) + 0.0
+    return f"{shown:{'+' if sign and shown else ''}.{digits}f}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

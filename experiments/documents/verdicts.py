@@ -10,7 +10,7 @@ from experiments.claims.verdicts import DEPENDS, FAILS, HOLDS, UNCLEAR
 from experiments.documents.parts import table
 from model import OUTCOMES
 
-MARKS = {HOLDS: "+", FAILS: "−", UNCLEAR: "?"}
+MARKS = {HOLDS: "✓", FAILS: "✗", UNCLEAR: "?"}
 CHANGED = {
     "act_rule": "{} act-rule",
     "disappointment": "disappointment {}",

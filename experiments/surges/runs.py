@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,38 +35,58 @@ def carry_out(
     folder: Path | None = None,
     about: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
 ) -> pd.DataFrame:
     """The rows of every run of the design, in order; with a `folder` they are kept, and those there are not run again.
 
-    Raises InputError when the folder holds another design, another model or other files.
+    `progress(done, total)` counts seeds. Raises InputError when the folder holds another design, model or other files.
     """
     seeds = range(design.seed, design.seed + design.replications.first)
     profiles = design.profiles()
-    one = partial(runs_of, design, profiles)
     if folder is None:
-        tables = _told(on_threads(one, seeds, workers, cancelled), 0, len(seeds), progress)
-        return pa.concat_tables(tables).to_pandas().sort_values("run", ignore_index=True)
+        made = pa.concat_tables(_made(design, profiles, seeds, workers, len(seeds), progress))
+        return made.to_pandas().sort_values("run", ignore_index=True)
     store = Store(folder)
     with store.opened(design, profiles, about or {}):
         missing = [seed for seed in seeds if not store.has(_part(seed))]
-        begun, sessions = time.monotonic(), store.manifest["sessions"]
-        session = {"started": stores.now(), "executor": "threads", "workers": workers}
-        made = 0
-        try:
-            done = len(seeds) - len(missing)
-            for table in _told(
-                on_threads(one, missing, workers, cancelled) if missing else iter(()), done, len(seeds), progress
-            ):
+        with _session(store, workers) as session:
+            for table in _made(design, profiles, missing, workers, len(seeds), progress):
                 store.put(_part(table["seed"][0].as_py()), table)
-                made += 1
-        finally:
-            status = stores.COMPLETE if made == len(missing) else stores.STOPPED
-            session |= {"seconds": round(time.monotonic() - begun, 3), "runs": made * len(design.arms)}
-            store.note(sessions=[*sessions, session], status=status, ended=stores.now())
+                session["runs"] += len(table)
         rows = store.table()
         store.note(runs=len(rows), failed=store.failures())
         return rows
+
+
+@contextmanager
+def _session(store: Store, workers: int) -> Iterator[dict[str, Any]]:
+    """One go at the runs, noted in the manifest however it ends."""
+    begun, before = time.monotonic(), store.manifest["sessions"]
+    session = {"started": stores.now(), "executor": "threads", "workers": workers, "runs": 0}
+    status = stores.STOPPED
+    try:
+        yield session
+        status = stores.COMPLETE
+    finally:
+        session["seconds"] = round(time.monotonic() - begun, 3)
+        store.note(sessions=[*before, session], status=status, ended=stores.now())
+
+
+def _made(
+    design: Design,
+    profiles: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    workers: int,
+    total: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[pa.Table]:
+    done = total - len(seeds)
+    tell = progress or (lambda now, of: None)
+    tell(done, total)
+    if seeds:
+        one = partial(runs_of, design, profiles)
+        for number, table in enumerate(on_threads(one, seeds, workers, never), start=done + 1):
+            yield table
+            tell(number, total)
 
 
 def runs_of(design: Design, profiles: Mapping[str, Scenario], seed: int) -> pa.Table:
@@ -98,17 +119,6 @@ def _recovered(calm: np.ndarray | None, surged: np.ndarray | None, lasts: int) -
     weeks = weeks_until_back(calm, surged, lasts)
     back = math.isfinite(weeks) and weeks <= YEAR_WEEKS
     return {BACK: float(back), WEEKS: weeks if back else float(YEAR_WEEKS), WORST: float(np.nanmax(surged / calm))}
-
-
-def _told(
-    tables: Iterator[pa.Table], done: int, total: int, progress: Callable[[int, int], None] | None
-) -> Iterator[pa.Table]:
-    if progress is not None:
-        progress(done, total)
-    for number, table in enumerate(tables, start=done + 1):
-        yield table
-        if progress is not None:
-            progress(number, total)
 
 
 def _part(seed: int) -> str:

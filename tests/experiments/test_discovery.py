@@ -12,17 +12,17 @@ from scipy.stats import binom, t
 
 from experiments.cli import main
 from experiments.designs import Factor
-from experiments.discovery import Condition, discover, read_conditions
+from experiments.discovery import Condition, Discovery, discover, read_conditions
 from experiments.discovery.boxes import HELD_OUT, inside
 from experiments.discovery.condition import points_of
 from experiments.discovery.tables import tables
 from model import InputError
 
-FACTORS = [Factor(f"x{number}") for number in range(8)]
+FACTORS = [Factor(f"x{number}") for number in range(5)]
 
 
 def points(where, seed: int = 1, count: int = 360) -> pd.DataFrame:
-    """Points of a unit cube in eight dimensions, and whether they are of interest."""
+    """Points of a unit cube in five dimensions, and whether they are of interest."""
     rng = np.random.default_rng(seed)
     table = pd.DataFrame(rng.random((count, len(FACTORS))), columns=[factor.name for factor in FACTORS])
     return table.assign(interest=np.asarray(where(table, rng)).astype(int))
@@ -36,10 +36,15 @@ def by_chance(table: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
     return rng.random(len(table)) < 0.3
 
 
+@pytest.fixture(scope="module")
+def cornered() -> Discovery:
+    """What is discovered where the points of interest fill a corner."""
+    return discover(points(corner), FACTORS, most=1)
+
+
 class TestBoxes:
-    def test_a_corner_is_found_with_its_bounds(self):
-        found = discover(points(corner), FACTORS, most=1)
-        (box,) = found.boxes
+    def test_a_corner_is_found_with_its_bounds(self, cornered: Discovery):
+        (box,) = cornered.boxes
         limits = {limit.factor: limit for limit in box.limits}
         assert set(limits) == {"x0", "x1"}
         # A bound lies between two of the 240 points that are searched.
@@ -49,9 +54,9 @@ class TestBoxes:
         assert limits["x0"].quasi_p_low < 1e-6
         assert box.confirmed
 
-    def test_its_figures_are_those_of_the_points_inside(self):
+    def test_its_figures_are_those_of_the_points_inside(self, cornered: Discovery):
         table = points(corner)
-        (box,) = discover(table, FACTORS, most=1).boxes
+        (box,) = cornered.boxes
         held = np.arange(len(table)) % HELD_OUT == HELD_OUT - 1
         within = inside(box.limits, table)
         seen, kept = table[~held], table[held]
@@ -76,9 +81,9 @@ class TestBoxes:
         assert sum(box.coverage for box in found.boxes) <= 1.0
 
     def test_chance_is_not_taken_for_a_box(self):
-        found = [discover(points(by_chance, seed=seed, count=240), FACTORS, most=1) for seed in range(8)]
+        found = [discover(points(by_chance, seed=seed, count=180), FACTORS, most=1) for seed in range(6)]
         boxes = [box for one in found for box in one.boxes]
-        # Each is confirmed with a chance of 5 % when nothing is there: three of eight has a chance of half a per cent.
+        # With nothing there each is confirmed with a chance of 5 %: three of six with one of a fifth of a per cent.
         assert sum(box.confirmed for box in boxes) <= 2
         assert all(one.why for one in found if not one.boxes)
 
@@ -90,15 +95,14 @@ class TestBoxes:
         assert found.boxes == ()
         assert why in found.why
 
-    def test_the_tables_have_every_box_limit_and_step(self):
-        found = discover(points(corner), FACTORS, most=1)
-        made = tables(found, {factor.name: factor for factor in FACTORS})
+    def test_the_tables_have_every_box_limit_and_step(self, cornered: Discovery):
+        made = tables(cornered, {factor.name: factor for factor in FACTORS})
         assert made["boxes"]["confirmed"].tolist() == [True]
         assert set(made["limits"]["factor"]) == {"x0", "x1"}
         steps = made["trajectories"]
         assert steps["chosen"].sum() == 1
         assert (steps.loc[0, "coverage"], steps.loc[0, "mass"], steps.loc[0, "restricted"]) == (1.0, 1.0, "")
-        assert steps["density"].iloc[0] == pytest.approx(found.boxes[0].base)
+        assert steps["density"].iloc[0] == pytest.approx(cornered.boxes[0].base)
         none = tables(discover(points(lambda table, _: table["x0"] < 0.0), FACTORS), {})
         assert [len(table) for table in none.values()] == [0, 0, 0]
 

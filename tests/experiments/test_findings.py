@@ -192,8 +192,8 @@ def test_each_claim_has_its_intervals_by_profile_and_circumstance(study: dict) -
     lines = sooner.splitlines()
     assert "Only here." in lines
     assert "|  | load 1 | load 1.15 | load 1, product act-rule |" in lines
-    assert "| `tilburg` | + -3.00 (-4.00 .. -2.00) | − +4.00 (+3.00 .. +5.00) | ? -0.25 (-1.25 .. +0.75) |" in lines
-    assert "| `permits.toml` | + -2.00 (-3.00 .. -1.00) (more stay open) |  |  |" in lines
+    assert "| `tilburg` | ✓ -3.00 (-4.00 .. -2.00) | ✗ +4.00 (+3.00 .. +5.00) | ? -0.25 (-1.25 .. +0.75) |" in lines
+    assert "| `permits.toml` | ✓ -2.00 (-3.00 .. -1.00) (more stay open) |  |  |" in lines
     assert "-1.50 (-2.50 .. -0.50)" in best
     assert "-5.00" not in best
     assert "the least favourable" in best

@@ -115,6 +115,15 @@ def test_a_real_claim_that_a_structural_alternative_refutes_depends_on_it(tmp_pa
     assert [effect["mean"] for effect in one["cells"][1]["effects"]] == [0.0]
 
 
+def test_claims_are_tested_in_a_town_of_ones_own(claims, tmp_path, root, capsys) -> None:
+    town = tmp_path / "town.toml"
+    text = (root / "model" / "profiles" / "permits.toml").read_text(encoding="utf-8")
+    town.write_text(text.replace("staff = 12", "staff = 10"), encoding="utf-8")
+    (one,) = run(capsys, claims[0], "--out", str(tmp_path / "out"), "--profile", str(town))["claims"]
+    assert one["verdict"] == HOLDS
+    assert {cell["profile"] for cell in one["cells"]} == {str(town)}
+
+
 def test_a_folder_of_other_claims_is_refused(claims, tmp_path, capsys) -> None:
     out = str(tmp_path / "out")
     run(capsys, claims[0], "--out", out, "--quick")
@@ -139,6 +148,7 @@ def test_what_people_see_names_claims_verdicts_and_what_was_left_out(claims, tmp
         (["ownership-stals"], ["claim", "did you mean 'ownership-stalls'"]),
         (["--replications", "1"], ["--replications", "1", "from 2 to"]),
         (["--set", "lod=1"], ["--set", "did you mean 'load'"]),
+        (["--profile", "tilbrug"], ["tilbrug", "did you mean 'tilburg'"]),
     ],
 )
 def test_wrong_input_is_one_line(arguments, told, tmp_path, capsys) -> None:
