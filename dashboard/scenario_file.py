@@ -108,7 +108,7 @@ def _own_files(where: str, table: Mapping[str, Any], now: Choice) -> Own | None:
     if "files" not in table:
         here = now.own if isinstance(now.own, Own) else None
         if table.get("profile") == OWN and here is None:
-            raise InputError(f"{where}: field files is missing, expected the files of the own municipality")
+            raise InputError(phrase("wrong.no_files", where=_field(where, "files")))
         return here
     files = _table(where, table, "files")
     return own_of(checked([{"name": name, "text": text} for name, text in files.items()]))

@@ -11,6 +11,7 @@ from functools import cache
 
 from dashboard.own import OWN, Absent, Own
 from dashboard.parts import STEPS, Pairs, changed, departments, parameter_value, staff_value, written
+from dashboard.texts import phrase
 from experiments.staff import with_staff
 from model import LESSONS, InputError, Scenario
 
@@ -178,7 +179,7 @@ class Choice:
     def scenario(self) -> Scenario:
         """The model's scenario of this choice. Raises InputError when the model refuses a value or has no files."""
         if self.absent:
-            raise InputError("own municipality: its files are not here, expected them to be sent again")
+            raise InputError(phrase("wrong.absent"))
         world = self.world()
         staff = {name: value / 100 for name, value in self.staff_here()}
         if staff:

@@ -21,7 +21,8 @@ from experiments.terminal import plain
 from model import LESSONS, PARAMETERS
 from model.outcomes import OUTCOMES
 
-COMMANDS = ("run", "compare", "log", "patterns", "validate", "parameters", "bench", "dashboard")
+COMMANDS = ("run", "compare", "sweep", "lessons", "roadmap", "claims", "sensitivity", "discover", "resilience")
+COMMANDS += ("log", "patterns", "validate", "parameters", "bench", "dashboard")
 KASTJE = [sys.executable, "-c", "from experiments.cli import entry; entry()"]
 SHORT = ["--days", "28"]
 """Four weeks: enough to see how a command behaves."""
