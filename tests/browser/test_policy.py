@@ -91,8 +91,10 @@ def test_the_hours_stay_in_sight_and_cover_nothing(visit) -> None:
         assert 0 <= box["y"] <= 800 - box["height"], place
     page.focus("[data-test=ownership]")
     page.keyboard.press("Shift+Tab")
-    bar, focused = (page.locator(one).bounding_box() for one in (".k-budget", ":focus"))
-    assert focused["y"] >= bar["y"] + bar["height"]
+    page.wait_for_function(
+        "() => document.activeElement.getBoundingClientRect().top >= "
+        "document.querySelector('.k-budget').getBoundingClientRect().bottom"
+    )
 
 
 def test_every_page_says_its_name_in_the_browser_also_on_the_way(visit) -> None:
