@@ -102,8 +102,9 @@ def _said(where: str, problem: Any, known: dict[str, list[str]]) -> InputError:
 
 def _expected(problem: Any) -> Phrase:
     kind, about = problem["type"], problem.get("ctx", {})
-    if kind == "value_error" and isinstance(about["error"].args[0], Phrase):
-        return about["error"].args[0]
+    if kind == "value_error":
+        said = about["error"].args[0]
+        return said if isinstance(said, Phrase) else Phrase({"nl": said, "en": said})
     if kind == "literal_error":
         return phrase("expected.one_of", known=about["expected"].replace(" or ", ", "))
     if kind in LIMITS:

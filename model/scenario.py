@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr
 
 from model.errors import phrase, unexpected, unknown
-from model.lessons import LESSONS
+from model.lessons import LESSON_TABLE, LESSONS
 from model.parameters import PARAMETERS, find
 from model.profile import Profile, load_profile, shipped
 from model.reading import Record
@@ -97,8 +97,8 @@ class Scenario(Record):
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The lessons that do not stand at 0, in the source's order."""
-        return tuple(name for name in LESSONS if self.lessons.get(name, 0.0) > 0.0)
+        """The lessons that do not stand at 0, in the order of the register."""
+        return tuple(name for name in LESSON_TABLE if self.lessons.get(name, 0.0) > 0.0)
 
     @property
     def is_baseline(self) -> bool:

@@ -94,7 +94,7 @@ def test_all_five_pages_show_the_same_municipality_and_the_models_numbers(visit,
     page.wait_for_selector('[data-test=film][data-phase="done"] [data-test=week]')
     for world, run in (("today", scenario.baseline()), ("choice", scenario)):
         still_open = film_of(run, 1).open_cases[-1]
-        expect(page.locator(f"[data-test=sentence-{world}]")).to_contain_text(f"; {still_open} zaken zijn open")
+        expect(page.locator(f"[data-test=sentence-{world}]")).to_contain_text(f"Er zijn {still_open} zaken open.")
     expect(page.locator("[data-test=lessons]")).to_contain_text("30% kwetsbaar, 1 andere aanname, andere bezetting")
 
     page.click("[data-test=page-research]")

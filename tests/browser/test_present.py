@@ -107,6 +107,26 @@ def test_the_outcome_draws_itself_calmly_and_can_be_shown_at_once(stage) -> None
     expect(page.locator("[data-test=forward]")).to_have_text("Waarom?")
 
 
+def test_an_echo_that_comes_late_does_not_pull_back_what_was_typed_since(stage) -> None:
+    page = stage("lang=en&profile=tilburg&step=1").page
+    typed = page.evaluate(
+        """async () => {
+          const field = document.querySelector('.p-ask').__vue__;
+          field.guess = () => {};  // Python is slow to answer
+          field.type('middle', '4');
+          field.type('middle', '42');
+          const seen = [];
+          for (const guess of [[], [4], [42], [7]]) {
+            field.about = { ...field.about, guess };
+            await field.$nextTick();
+            seen.push(field.typed.middle);
+          }
+          return seen;
+        }"""
+    )
+    assert typed == ["42", "42", "42", "7"]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_bar_is_one_row_from_edge_to_edge_and_the_sliders_stand_above_it(visit, lang, width, height) -> None:

@@ -36,8 +36,8 @@ def test_a_small_design_runs_with_progress_and_gives_chart_table_and_csv(visit) 
         page.click("[data-test=design-csv]")
     assert download.value.suggested_filename == "kastje-proef.csv"
     table = pd.read_csv(io.BytesIO(Path(download.value.path()).read_bytes()), sep=";", decimal=",")
-    assert set(table["arm"]) >= {"ownership", "all"}
-    assert table["difference"].dtype == float
+    assert set(table["variant"]) >= {"ownership", "all"}
+    assert table["verschil"].dtype == float
 
 
 def test_a_reload_and_another_language_keep_the_settings_of_a_design(visit) -> None:
