@@ -1,10 +1,13 @@
 """Files that are whole or not there: written beside their place, then renamed into it."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from experiments.terminal import plain
 from model import InputError
 
 
@@ -26,3 +29,20 @@ def written_aside(target: Path, option: str = "--out") -> Iterator[Path]:
         os.replace(aside, target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_json(target: Path, document: Any) -> None:
+    """Write plain data as a file of JSON, whole or not at all; what is not available (NaN) is null."""
+    with written_aside(target) as aside:
+        text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
+        aside.write_text(text + "\n", encoding="utf-8")
+
+
+def read_json(path: Path, expected: str) -> Any:
+    """The data in a file of JSON. Raises InputError when it is not there (`expected` says of what folder) or broken."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path.parent}: there is no {path.name}, expected {expected}") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None

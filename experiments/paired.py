@@ -57,7 +57,7 @@ class Effect:
             return NOTHING
         difference = b - a
         low, high = bootstrapped(difference) if bootstrap else (found.low, found.high)
-        p10, p50, p90 = np.percentile(difference, [10, 50, 90])
+        p10, p50, p90 = quantiles(difference)
         return cls(
             float(a.mean()),
             float(b.mean()),
@@ -66,9 +66,9 @@ class Effect:
             high,
             found.certainty,
             found.n,
-            float(p10),
-            float(p50),
-            float(p90),
+            p10,
+            p50,
+            p90,
             reduction(a, b),
             bimodality(difference),
         )
@@ -78,6 +78,24 @@ N = math.nan
 NOTHING = Effect(N, N, N, N, N, N, 0, N, N, N, N, N)
 """No pair has both."""
 FIELDS = tuple(Effect.__dataclass_fields__)
+
+
+def quantiles(values: Floats) -> tuple[float, float, float]:
+    """The 10th, 50th and 90th percentile; NaN of nothing."""
+    if not len(values):
+        return math.nan, math.nan, math.nan
+    low, middle, high = np.percentile(values, [10, 50, 90]).tolist()
+    return low, middle, high
+
+
+def wilson(happened: Floats | pd.Series) -> tuple[float, float]:
+    """Wilson's 95 % interval of the share in which something happened (1, else 0); NaN of nothing."""
+    from scipy.stats import binomtest
+
+    if not len(happened):
+        return math.nan, math.nan
+    interval = binomtest(int(happened.sum()), len(happened)).proportion_ci(CONFIDENCE, "wilson")
+    return float(interval.low), float(interval.high)
 
 
 def bootstrapped(values: Floats, seed: int = 0) -> tuple[float, float]:
@@ -113,17 +131,27 @@ def bimodality(values: Floats) -> float:
     return float((float(skew(values, bias=False)) ** 2 + 1.0) / (excess + 3.0 * (n - 1) ** 2 / ((n - 2) * (n - 3))))
 
 
+def today_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Today's runs of a paired sweep, by world and seed: each once, however many points without lessons there are."""
+    return table[table["arm"] == "today"].drop_duplicates(["world", "seed"]).set_index(["world", "seed"])
+
+
+def beside[Runs: (pd.DataFrame, pd.Series)](today: Runs, rows: pd.DataFrame) -> Runs:
+    """Of `today_of`, or one column of it, what has the world and the seed of each of these rows, in their order."""
+    return today.reindex(pd.MultiIndex.from_frame(rows[["world", "seed"]]))
+
+
 def effects(table: pd.DataFrame, outcomes: Iterable[str] = OUTCOMES, *, bootstrap: bool = False) -> pd.DataFrame:
     """Every point of a sweep against today of its world: one row a point and outcome, with the fields of `Effect`.
 
     `table` is what `Store.table` gives, of a paired design. Failed runs take their pair with them.
     """
     wanted = list(outcomes)
-    today = table[table["arm"] == "today"].drop_duplicates(["world", "seed"]).set_index(["world", "seed"])
+    today = today_of(table)
     rows = []
     for point, choice in table[table["arm"] == "choice"].groupby("point", sort=True):
         world = int(choice["world"].iloc[0])
-        other = today.reindex(pd.MultiIndex.from_frame(choice[["world", "seed"]]))
+        other = beside(today, choice)
         for name in wanted:
             found = Effect.of(other[name].to_numpy(), choice[name].to_numpy(), bootstrap=bootstrap)
             rows.append({"point": int(point), "world": world, "outcome": name, **_fields(found)})
@@ -133,19 +161,17 @@ def effects(table: pd.DataFrame, outcomes: Iterable[str] = OUTCOMES, *, bootstra
 def collapse(table: pd.DataFrame) -> pd.DataFrame:
     """Per point the share of runs that had tipped by the end, P(collapse), with Wilson's 95 % interval, and the
     10th, 50th and 90th percentile of the lead time: where there are two humps a mean describes no run."""
-    from scipy.stats import binomtest
-
     rows = []
     for point, runs in table.groupby("point", sort=True):
         ratio = runs["tipping_ratio"].dropna().to_numpy()
         lead = runs["lead_time_days_mean"].dropna().to_numpy()
         row: dict[str, float] = {"point": int(point), "n": len(ratio)}
         if len(ratio):
-            tipped = int((ratio < TIPPED).sum())
-            interval = binomtest(tipped, len(ratio)).proportion_ci(CONFIDENCE, "wilson")
-            row |= {"collapse": tipped / len(ratio), "collapse_low": interval.low, "collapse_high": interval.high}
+            tipped = ratio < TIPPED
+            low, high = wilson(tipped)
+            row |= {"collapse": float(tipped.mean()), "collapse_low": low, "collapse_high": high}
         if len(lead):
-            row |= dict(zip(("lead_p10", "lead_p50", "lead_p90"), np.percentile(lead, [10, 50, 90]), strict=True))
+            row |= dict(zip(("lead_p10", "lead_p50", "lead_p90"), quantiles(lead), strict=True))
         row["bimodality"] = bimodality(lead)
         rows.append(row)
     return pd.DataFrame(rows)

@@ -14,6 +14,7 @@ from model import InputError, Scenario
 from model.period import Period
 from model.result import outcomes_of
 from model.simulate import drive, start_of, world_of
+from model.state import State
 from model.terms import LONGEST_DAYS, lasting
 
 WINDOW_WEEKS = 4
@@ -40,19 +41,32 @@ class Recovery:
 
 def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
     """The mean lead time in days around each week of the comparison: of the cases of the last four weeks."""
-    return followed(scenario, seed)[0]
+    return _by_week(_ended(scenario, seed))
 
 
 def followed(scenario: Scenario, seed: int) -> tuple[np.ndarray, dict[str, float]]:
     """One run: the lead time around each week of the comparison, and every outcome over all of it."""
+    end = _ended(scenario, seed)
+    return _by_week(end), outcomes_of(world_of(scenario), end).as_dict()
+
+
+def _ended(scenario: Scenario, seed: int) -> State:
     world = world_of(scenario)
-    end = drive(scenario, world, start_of(scenario, seed), world.arrays.end)
+    return drive(scenario, world, start_of(scenario, seed), world.arrays.end)
+
+
+def _by_week(end: State) -> np.ndarray:
     run = end.run[0]
     begin, stop = float(run["branch"]), float(run["t"])
     period = Period(end.needs[: run["needs"]], end.contacts[:0], end.weeks[: run["weeks"]], begin, stop)
     weeks = np.arange(begin + 168.0 * WINDOW_WEEKS, stop + 1.0, 168.0)
-    weekly = np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
-    return weekly, outcomes_of(world, end).as_dict()
+    return np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
+
+
+def check_applications(scenario: Scenario) -> None:
+    """Raises InputError for a profile without applications: a surge is one of cases."""
+    if not scenario.profile.applications:
+        raise InputError(phrase("runs.no_applications", profile=scenario.profile.id))
 
 
 def days_needed(weeks: float) -> int:
@@ -74,8 +88,7 @@ def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
 
 def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float = 8.0) -> tuple[float, float]:
     """Of one pair with and without the surge: weeks until it is back (NaN: never), the greatest ratio of lead times."""
-    if not scenario.profile.applications:
-        raise InputError(phrase("runs.no_applications", profile=scenario.profile.id))
+    check_applications(scenario)
     calm = scenario.with_parameters(horizon_days=days_needed(weeks))
     surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
     today, then = lead_times(calm, seed), lead_times(surge, seed)

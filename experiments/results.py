@@ -24,10 +24,7 @@ MOST = 200
 LARGEST_BYTES = 20_000_000
 SHOWN_ROWS = 20
 SHOWN_PARTS = 100
-SHOWN_PICTURES = 12
-LARGEST_PICTURE = 1_000_000
-"""How deep folders are looked into, how many results, Parquet parts and pictures are listed, how large a JSON or a
-picture may be [bytes]."""
+"""How deep folders are looked into, how many results and Parquet parts are listed, how large a JSON may be."""
 
 COMPARISON, RECOVERY, PATTERNS, STUDY = "comparison", "recovery", "patterns", "study"
 KINDS = (COMPARISON, RECOVERY, PATTERNS, STUDY)
@@ -103,25 +100,10 @@ def within(root: Path, name: str) -> Path:
 
 def parts(root: Path, name: str) -> list[str]:
     """The Parquet files of a study by their names within it, at most `SHOWN_PARTS`: those of its analyses first."""
-    return _files(root, name, "*.parquet")[:SHOWN_PARTS]
-
-
-def pictures(root: Path, name: str) -> dict[str, str]:
-    """The pictures (SVG) of a study: each one's name within it, and its text; at most `SHOWN_PICTURES`, none too large.
-
-    As an image a picture's own scripts never run; nobody puts this text into a page itself.
-    """
     study = within(root, name)
-    small = (one for one in _files(root, name, "*.svg") if (study / one).stat().st_size <= LARGEST_PICTURE)
-    return {one: (study / one).read_text(encoding="utf-8", errors="replace") for one in [*small][:SHOWN_PICTURES]}
-
-
-def _files(root: Path, name: str, pattern: str) -> list[str]:
-    """Files of a study by their names within it: its own before those of its folders, each in order."""
-    study = within(root, name)
-    files = (path for path in study.rglob(pattern) if path.is_file())
+    files = (path for path in study.rglob("*.parquet") if path.is_file())
     inside = [path.relative_to(study) for path in files if path.resolve().is_relative_to(study)]
-    return [path.as_posix() for path in sorted(inside, key=lambda path: (len(path.parts), path))]
+    return [path.as_posix() for path in sorted(inside, key=lambda path: (len(path.parts), path))][:SHOWN_PARTS]
 
 
 def part(root: Path, name: str, file: str) -> Part:

@@ -10,7 +10,7 @@ from experiments.claims.cells import Cell
 from experiments.claims.claim import Claim, Expected
 from experiments.claims.study import Floats, Tested
 from experiments.compare import CONFIDENCE, Difference, mean_of
-from experiments.paired import bimodality
+from experiments.paired import bimodality, quantiles
 from model import OUTCOMES
 
 OPEN = "open_share"
@@ -74,7 +74,7 @@ def _effect(claim: Claim, cell: Cell, tested: Tested, expected: Expected, agains
         ends = fieller(shown, other)
         right, wrong = times_judged(expected.sign * shown, expected.sign * other, threshold)
     known = shown[np.isfinite(shown)]
-    p10, p50, p90 = np.percentile(known, [10, 50, 90]).tolist() if len(known) else [math.nan] * 3
+    p10, p50, p90 = quantiles(known)
     return Effect(
         outcome=expected.outcome,
         against=said(against),

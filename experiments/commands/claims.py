@@ -1,6 +1,5 @@
 """`kastje claims`: conclusions about the lessons, each held against runs and given a verdict."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -24,11 +23,11 @@ from experiments.claims.report import (
 from experiments.claims.verdicts import judge
 from experiments.commands import options
 from experiments.commands.sweep import carried
-from experiments.files import written_aside
+from experiments.files import write_json
 from experiments.levers import read_parameters
 from experiments.sweep import Store, Swept
 from experiments.sweep.tables import write_tables
-from experiments.terminal import complain, plain, print_json, show, table
+from experiments.terminal import complain, print_json, show, table
 from model import InputError
 
 REPLICATIONS, QUICK = 8, 5
@@ -111,8 +110,7 @@ def _finish(study: Study, done: dict[str, Swept], out: Path, as_json: bool) -> N
         tables |= {ALONE_TABLE: alone_table(tested), COLLAPSE: collapse_table(tested)}
     write_tables(out, tables)
     found = document(study, verdicts, failures)
-    with written_aside(out / DOCUMENT) as aside:
-        aside.write_text(json.dumps(plain(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_json(out / DOCUMENT, found)
     Store(out).note(claims={one.claim.id: one.verdict for one in verdicts})
     for what, count in failures.items():
         complain(f"{count} runs failed: {what}")

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from experiments.commands import options
 from experiments.commands.analyses import Assumed, Factors, FixedLessons, FixedSettings, Replications
-from experiments.commands.sweep import carried
+from experiments.commands.sweep import carried, tell_unavailable
 from experiments.designs import Design, Factor
 from experiments.discovery.boxes import Box, Discovery, library
 from experiments.discovery.boxes import discover as search
@@ -17,7 +17,7 @@ from experiments.sensitivity.inputs import CORE, inputs_of
 from experiments.sensitivity.labels import with_name
 from experiments.sweep import Swept
 from experiments.sweep.tables import write_tables
-from experiments.terminal import complain, print_json, progress, show, table
+from experiments.terminal import print_json, progress, show, table
 from model import InputError
 
 POINTS = 500
@@ -126,8 +126,7 @@ def discover(
         print_json(_document(design, conditions, certain, found, swept))
     else:
         _show(factors, conditions, certain, found, swept)
-    for what, count in swept.failures.items():
-        complain(f"{count} runs failed and count as not available: {what}")
+    tell_unavailable(swept.failures)
 
 
 def _picture(found: Discovery, factors: dict[str, Factor], conditions: tuple[Condition, ...], swept: Swept) -> None:

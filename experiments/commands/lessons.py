@@ -9,16 +9,15 @@ import typer
 from rich.table import Table
 
 from experiments.commands import options
-from experiments.commands.sweep import carried
+from experiments.commands.sweep import about_of, carried, tell_unavailable
 from experiments.designs import Design
 from experiments.factorial import LOADS, cubes_of, lessons_design
 from experiments.factorial.cube import numbers_of
 from experiments.factorial.summary import rows_of, summary
 from experiments.factorial.tables import tables
-from experiments.levers import read_parameters
 from experiments.sweep import Swept
 from experiments.sweep.tables import write_tables
-from experiments.terminal import complain, figure, print_json, progress, show, table
+from experiments.terminal import figure, print_json, progress, show, table
 from model import LESSONS, OUTCOMES
 from model.lessons import LESSON_TABLE
 
@@ -52,7 +51,7 @@ def lessons(
 
     Example: kastje lessons tilburg --out results/tilburg-lessons --load 1.0 --load 1.15
     """
-    fixed = read_parameters(set_ or ()) | ({} if ramp_days is None else {"ramp_days": float(ramp_days)})
+    fixed = options.fixed_by(set_, ramp_days)
     design = lessons_design(profile, loads=load or LOADS, replications=replications, seed=seed, fixed=fixed)
     swept = carried(design, out, workers, processes, scheduler, about_of(design, "lessons"))
     with progress("Working out what they show", 1):
@@ -61,13 +60,7 @@ def lessons(
         print_json(_document(swept, design, found, pictures))
     else:
         _tell(swept, found)
-    for what, count in swept.failures.items():
-        complain(f"{count} runs failed and count as not available: {what}")
-
-
-def about_of(design: Design, title: str) -> dict[str, Any]:
-    """What the manifest of a study says of how it was made."""
-    return {"title": title, "settings": {"profile": design.profile, "parameters": dict(design.fixed)}}
+    tell_unavailable(swept.failures)
 
 
 def worked_out(swept: Swept) -> tuple[dict[str, pd.DataFrame], list[str]]:

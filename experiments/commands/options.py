@@ -142,6 +142,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document to
 CORES = os.cpu_count() or 1
 
 
+def fixed_by(settings: list[str] | None, ramp_days: int | None) -> dict[str, float]:
+    """What `--set` and `--ramp-days` hold fixed in every run of a design. Raises InputError, one line."""
+    return read_parameters(settings or ()) | ({} if ramp_days is None else {"ramp_days": float(ramp_days)})
+
+
 def scenario_from(
     profile: str,
     lessons: list[str] | None,

@@ -1,6 +1,7 @@
 """`kastje resilience`: how long surges of demand are felt, with the lessons and without them."""
 
 import math
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from rich.table import Table
 
 from experiments.commands import options
+from experiments.commands.sweep import going_on, tell_unavailable
 from experiments.designs import Design
 from experiments.surges.design import surge_design
 from experiments.surges.findings import (
@@ -23,9 +25,9 @@ from experiments.surges.findings import (
     findings,
 )
 from experiments.surges.runs import carry_out
+from experiments.sweep.store import failures_in
 from experiments.sweep.tables import write_tables
-from experiments.sweep.work import ERROR
-from experiments.terminal import Stopped, complain, print_json, progress, show, table
+from experiments.terminal import print_json, progress, show, table
 from model import Scenario
 
 SURGE_PANEL = "Surge"
@@ -104,20 +106,17 @@ def resilience(
         print_json(_document(design, scenario, found, out))
     else:
         _show(design, scenario, found, out)
-    for what, count in rows[ERROR].dropna().value_counts().items():
-        complain(f"{count} runs failed and count as not available: {what}")
+    tell_unavailable(failures_in(rows))
 
 
 def _carried(design: Design, scenario: Scenario, out: Path | None, workers: int) -> pd.DataFrame:
     about = {"title": design.name, "settings": scenario.as_dict()}
     arms = "with the lessons and without" if design.paired else "today"
-    try:
-        with progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick:
-            return carry_out(design, workers, folder=out, about=about, progress=tick)
-    except KeyboardInterrupt:
-        if out is None:
-            raise
-        raise Stopped(f"the same command goes on from the runs in {out}") from None
+    with (
+        nullcontext() if out is None else going_on(out),
+        progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick,
+    ):
+        return carry_out(design, workers, folder=out, about=about, progress=tick)
 
 
 def _sizes(design: Design) -> list[float]:

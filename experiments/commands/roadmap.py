@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from experiments.commands import options
-from experiments.commands.sweep import carried
+from experiments.commands.sweep import about_of, carried, tell_unavailable
 from experiments.designs import Design
 from experiments.factorial import Cube, lessons_design
 from experiments.factorial.design import LOAD, made_before
 from experiments.factorial.packages import HOURS
-from experiments.levers import read_parameters
 from experiments.roadmap import Plan, Terrain
 from experiments.roadmap.folder import LESSONS_FOLDER, ORDERS_FOLDER, begun, ended
 from experiments.roadmap.plan import orders_table, quarters_table, sets_table
@@ -23,7 +22,7 @@ from experiments.roadmap.trial import trial_design, trial_of
 from experiments.sweep import Store
 from experiments.sweep.origin import origin
 from experiments.sweep.tables import write_tables
-from experiments.terminal import complain, print_json, show
+from experiments.terminal import print_json, show
 from model import LESSONS, InputError
 from model.parameters import find
 
@@ -134,14 +133,14 @@ def roadmap(
     Example: kastje roadmap tilburg --budget 2000 --from results/tilburg-lessons --out results/tilburg-roadmap
     """
     weights = read_weights(outcome or ["satisfaction"])
-    fixed = read_parameters(set_ or ()) | ({} if ramp_days is None else {"ramp_days": float(ramp_days)})
+    fixed = options.fixed_by(set_, ramp_days)
     place = (workers, processes, scheduler)
     if from_ is not None and fixed:
         raise InputError(f"--from: given with {', '.join(fixed)}, expected the settings of that folder to count")
     if from_ is None:
         design = lessons_design(profile, loads=[load], replications=replications, seed=seed, fixed=fixed)
         begun(out)
-        store = carried(design, out / LESSONS_FOLDER, *place, _about(design, "lessons")).store
+        store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
     else:
         store, design = made_before(from_, profile)
         begun(out)
@@ -158,7 +157,7 @@ def roadmap(
         # Other seeds than those that the orders were chosen on.
         seed=design.seed + design.replications.first,
     )
-    swept = carried(tried, out / ORDERS_FOLDER, *place, _about(tried, "roadmap"))
+    swept = carried(tried, out / ORDERS_FOLDER, *place, about_of(tried, "roadmap"))
     trial = trial_of(swept.store.table(), tuple(plan.schedules), weights, tried.fixed["work.horizon_days"])
     found = {"orders": orders_table(plan, trial), "quarters": quarters_table(plan), "sets": sets_table(terrain)}
     write_tables(out, found)
@@ -173,12 +172,7 @@ def roadmap(
         print_json(told)
     else:
         show(*shown(plan, trial, found, told), f"Tables and a picture: {out}")
-    for what, count in swept.failures.items():
-        complain(f"{count} runs failed and count as not available: {what}")
-
-
-def _about(design: Design, title: str) -> dict[str, Any]:
-    return {"title": title, "settings": {"profile": design.profile, "parameters": dict(design.fixed)}}
+    tell_unavailable(swept.failures)
 
 
 def _cube(store: Store, design: Design, load: float, weights: Mapping[str, float]) -> Cube:

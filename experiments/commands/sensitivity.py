@@ -8,14 +8,14 @@ from rich.table import Table
 
 from experiments.commands import options
 from experiments.commands.analyses import Assumed, Factors, Figures, FixedLessons, FixedSettings, Replications
-from experiments.commands.sweep import carried
+from experiments.commands.sweep import carried, tell_unavailable
 from experiments.sensitivity.answer import Answer, answer, wanted
 from experiments.sensitivity.inputs import CORE, inputs_of
 from experiments.sensitivity.labels import figure_label, with_name
 from experiments.sensitivity.question import DIFFERENCE, KINDS, OF, POINTS, SOBOL, Question, question
 from experiments.sweep import Swept
 from experiments.sweep.tables import write_tables
-from experiments.terminal import complain, print_json, show, table
+from experiments.terminal import print_json, show, table
 
 SHOWN = 10
 
@@ -94,8 +94,7 @@ def sensitivity(
         print_json(document(asked, found, swept) | {"pictures": pictures})
     else:
         _show(asked, found, swept)
-    for what, count in swept.failures.items():
-        complain(f"{count} runs failed and count as not available: {what}")
+    tell_unavailable(swept.failures)
 
 
 def write(asked: Question, found: Answer, swept: Swept) -> list[str]:

@@ -1,5 +1,7 @@
 """`kastje sweep`: the runs of a design into a folder of Parquet parts, and what they show against today."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,14 +44,32 @@ def sweep(
 def carried(design: Design, out: Path, workers: int, processes: bool, scheduler: str, about: dict[str, Any]) -> Swept:
     """Carry out a design with a progress bar, on what the options ask for. Raises Stopped when it was stopped."""
     about = {"settings": {"profile": design.profile}, **about}
+    with (
+        going_on(out),
+        place(workers, separate=processes, scheduler=scheduler) as there,
+        progress(f"Runs on {there.count} {there.kind}", 2) as tick,
+    ):
+        return carry_out(design, out, there, progress=tick, about=about)
+
+
+@contextmanager
+def going_on(out: Path) -> Iterator[None]:
+    """Ctrl-C within it is a stop from which the same command goes on: Stopped, which says so."""
     try:
-        with (
-            place(workers, separate=processes, scheduler=scheduler) as there,
-            progress(f"Runs on {there.count} {there.kind}", 2) as tick,
-        ):
-            return carry_out(design, out, there, progress=tick, about=about)
+        yield
     except KeyboardInterrupt:
         raise Stopped(f"the same command goes on from the runs in {out}") from None
+
+
+def about_of(design: Design, title: str) -> dict[str, Any]:
+    """What the manifest of a study says of how it was made."""
+    return {"title": title, "settings": {"profile": design.profile, "parameters": dict(design.fixed)}}
+
+
+def tell_unavailable(failures: Mapping[str, int]) -> None:
+    """Say of runs that failed that their figures are not available."""
+    for what, count in failures.items():
+        complain(f"{count} runs failed and count as not available: {what}")
 
 
 def summarise(swept: Swept, design: Design) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from experiments.designs.factors import PROFILE, Factor
 from model import InputError
@@ -77,14 +76,14 @@ def _parity(masks: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def latin_hypercube(factors: Sequence[Factor], points: int, seed: int) -> Points:
     """`points` points of which the n-th part of every factor's range holds just one (scipy.stats.qmc)."""
+    from scipy.stats import qmc  # Here: half a second of import that most commands do not need.
+
     return _from_unit(factors, qmc.LatinHypercube(len(factors), rng=seed).random(points))
 
 
 def sobol(factors: Sequence[Factor], points: int, seed: int) -> Points:
     """The first `points` of a scrambled Sobol sequence; a power of two, or its balance is lost."""
-    if points & (points - 1):
-        raise InputError(f"points is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
-    return _from_unit(factors, qmc.Sobol(len(factors), rng=seed).random_base2(points.bit_length() - 1))
+    return _from_unit(factors, _sobol_unit(len(factors), points, seed))
 
 
 def morris(factors: Sequence[Factor], trajectories: int, seed: int) -> Points:
@@ -117,9 +116,7 @@ def saltelli(factors: Sequence[Factor], points: int, seed: int) -> Points:
     In blocks: n of A, n of B, then n for every factor, in the order of the factors.
     """
     k = len(factors)
-    if points & (points - 1):
-        raise InputError(f"points is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
-    both = qmc.Sobol(2 * k, rng=seed).random_base2(points.bit_length() - 1)
+    both = _sobol_unit(2 * k, points, seed)
     a, b = both[:, :k], both[:, k:]
     blocks = [a, b]
     for at in range(k):
@@ -146,6 +143,14 @@ def _combinations(factors: Sequence[Factor], levels: Sequence[Sequence[Any]]) ->
         raise InputError(f"the design has {count:,} points, expected at most {MOST_POINTS:,}")
     rows = list(itertools.product(*levels))
     return _frame(factors, {factor.name: [row[at] for row in rows] for at, factor in enumerate(factors)})
+
+
+def _sobol_unit(dimensions: int, points: int, seed: int) -> NDArray[np.float64]:
+    from scipy.stats import qmc
+
+    if points & (points - 1):
+        raise InputError(f"points is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
+    return np.asarray(qmc.Sobol(dimensions, rng=seed).random_base2(points.bit_length() - 1))
 
 
 def _from_unit(factors: Sequence[Factor], unit: NDArray[np.float64]) -> Points:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.paired import Effect
+from experiments.paired import Effect, beside, today_of
 from model import OUTCOMES, InputError
 from model.errors import unknown
 
@@ -86,10 +86,10 @@ def points_of(
 
     A point at which a figure is not available is left out.
     """
-    today = table[table["arm"] == "today"].drop_duplicates(["world", "seed"]).set_index(["world", "seed"])
+    today = today_of(table)
     rows = []
     for point, runs in table[table["arm"] == "choice"].groupby("point", sort=True):
-        other = today.reindex(pd.MultiIndex.from_frame(runs[["world", "seed"]]))
+        other = beside(today, runs)
         row = {"point": point, **{name: runs[name].iloc[0] for name in names}}
         held = []
         for condition in conditions:

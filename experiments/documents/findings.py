@@ -5,7 +5,6 @@ DIR`, repeatable, also from folders of `kastje lessons`. Without either it only 
 """
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from experiments.claims.report import ALONE_TABLE, COLLAPSE
 from experiments.documents.factorials import factorials
 from experiments.documents.parts import DOCS, Made, finer, renewed, table
 from experiments.documents.verdicts import matrices, short, verdicts
-from experiments.files import written_aside
+from experiments.files import read_json, written_aside
 from experiments.results import MANIFEST
 from experiments.sweep.origin import model_hash
 from model import LESSON_TABLE, OUTCOMES, InputError
@@ -151,12 +150,7 @@ def _spoken(lesson: str) -> str:
 
 def _document(folder: Path) -> dict[str, Any]:
     path = folder / "claims.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{folder}: there is no claims.json, expected a finished folder of kastje claims") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None
+    found = read_json(path, "a finished folder of kastje claims")
     if not (folder / MANIFEST).is_file() or not isinstance(found, dict) or "claims" not in found:
         raise InputError(f"{folder}: expected a finished folder of kastje claims")
     return found

@@ -9,7 +9,7 @@ import itertools
 import numpy as np
 
 from experiments.compare import Floats
-from experiments.shapley import alone
+from experiments.shapley import alone, members_of
 
 
 def main(worth: Floats) -> Floats:
@@ -28,7 +28,7 @@ def interactions(worth: Floats) -> Floats:
 
 def pairs(worth: Floats) -> list[tuple[int, int]]:
     """The pairs of lessons, in the order of `interactions`."""
-    return list(itertools.combinations(range(members(worth)), 2))
+    return list(itertools.combinations(range(members_of(worth)), 2))
 
 
 def last(worth: Floats) -> Floats:
@@ -50,7 +50,7 @@ def variance_by_order(worth: Floats) -> Floats:
     different seeds only. So one may come out a little below 0. NaN below two seeds.
     """
     orders = np.array([number.bit_count() for number in range(len(worth))])
-    found = np.full((members(worth), worth.shape[2]), np.nan)
+    found = np.full((members_of(worth), worth.shape[2]), np.nan)
     for outcome in range(worth.shape[2]):
         one = worth[..., outcome]
         usable = one[:, np.isfinite(one).all(axis=0)]
@@ -59,7 +59,7 @@ def variance_by_order(worth: Floats) -> Floats:
             continue
         coefficients = transformed(usable) / len(worth)
         squares = (coefficients.sum(axis=1) ** 2 - (coefficients**2).sum(axis=1)) / (n * (n - 1))
-        found[:, outcome] = [squares[orders == order].sum() for order in range(1, members(worth) + 1)]
+        found[:, outcome] = [squares[orders == order].sum() for order in range(1, members_of(worth) + 1)]
     return found
 
 
@@ -71,10 +71,5 @@ def transformed(worth: Floats) -> Floats:
     return np.asarray(hadamard(len(worth), np.float64) @ flat).reshape(worth.shape)
 
 
-def members(worth: Floats) -> int:
-    """How many lessons the combinations are of."""
-    return len(worth).bit_length() - 1
-
-
 def _singles(worth: Floats) -> list[int]:
-    return [1 << lesson for lesson in range(members(worth))]
+    return [1 << lesson for lesson in range(members_of(worth))]

@@ -108,7 +108,7 @@ def pairing_table(combinations: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (load, outcome), group in combinations.groupby(["load", "outcome"], sort=False):
         known = group["reduction"].dropna().to_numpy()
-        low, middle, high = np.percentile(known, [10, 50, 90]) if len(known) else [np.nan] * 3
+        low, middle, high = paired.quantiles(known)
         rows.append(
             {"load": load, "outcome": outcome, "p10": low, "p50": middle, "p90": high, "combinations": len(known)}
         )

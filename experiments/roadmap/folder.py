@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.files import written_aside
+from experiments.files import write_json
 from experiments.results import MANIFEST
 from experiments.sweep.store import COMPLETE, RUNNING
-from experiments.terminal import plain
 from model import InputError
 
 KIND = "roadmap"
@@ -36,9 +35,7 @@ def ended(folder: Path, told: Mapping[str, Any]) -> None:
 
 
 def _write(folder: Path, manifest: Mapping[str, Any]) -> None:
-    with written_aside(folder / MANIFEST) as aside:
-        text = json.dumps(plain({"kind": KIND, **manifest}), indent=1, ensure_ascii=False, allow_nan=False)
-        aside.write_text(text + "\n", encoding="utf-8")
+    write_json(folder / MANIFEST, {"kind": KIND, **manifest})
 
 
 def _kind(folder: Path) -> str:

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from experiments.compare import Floats
-from experiments.factorial.contrasts import members
 from experiments.factorial.cube import Cube
 from experiments.factorial.packages import HOURS
+from experiments.shapley import members_of
 from model import OUTCOMES, InputError
 from model.errors import unknown
 
@@ -59,7 +59,7 @@ class Terrain:
     @property
     def members(self) -> int:
         """How many lessons there are."""
-        return members(self.running)
+        return members_of(self.running)
 
     @property
     def everyone(self) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.designs.kinds import morris_unit
-from experiments.paired import TIPPED, bimodality
+from experiments.paired import TIPPED, bimodality, quantiles
 from experiments.sensitivity.function import Function, cells_of
 from experiments.sensitivity.morris import Morris
 from experiments.sensitivity.question import DIFFERENCE, SOBOL, Question
@@ -81,15 +81,15 @@ def _about(question: Question, cells: Any, found: Any) -> dict[str, Any]:
     used = slice(0, 2 * question.rows) if question.method == SOBOL else slice(None)
     values = function.values[used]
     values = values[np.isfinite(values)]
-    low, middle, high = np.percentile(values, [10, 50, 90]) if len(values) else [math.nan] * 3
+    low, middle, high = quantiles(values)
     return {
         "points": len(values),
         "missing": int((~np.isfinite(cells[used])).sum()),
         "mean": float(values.mean()) if len(values) else math.nan,
         "sd": float(values.std(ddof=1)) if len(values) > 1 else math.nan,
-        "p10": float(low),
-        "p50": float(middle),
-        "p90": float(high),
+        "p10": low,
+        "p50": middle,
+        "p90": high,
         "below_zero": float((values < 0.0).mean()) if len(values) else math.nan,
         "bimodality": bimodality(values),
         "noise_share": function.noise_share(used),

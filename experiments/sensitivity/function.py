@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.paired import beside, today_of
+
 Floats = NDArray[np.float64]
 
 
@@ -44,8 +46,7 @@ def cells_of(table: pd.DataFrame, outcome: str, points: int, *, difference: bool
     rows = table[table["point"] < points]
     found = rows[outcome].to_numpy(np.float64)
     if difference:
-        today = table[table["arm"] == "today"].drop_duplicates(["world", "seed"]).set_index(["world", "seed"])[outcome]
-        found = found - today.reindex(pd.MultiIndex.from_frame(rows[["world", "seed"]])).to_numpy(np.float64)
+        found = found - beside(today_of(table)[outcome], rows).to_numpy(np.float64)
     seeds = np.unique(table["seed"].to_numpy())
     cells = np.full((points, len(seeds)), np.nan)
     cells[rows["point"].to_numpy(), np.searchsorted(seeds, rows["seed"].to_numpy())] = found

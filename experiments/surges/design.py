@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from experiments.designs import Design, Factor, Replications
 from experiments.levers import read_parameters
-from experiments.resilience import WINDOW_WEEKS, days_needed
+from experiments.resilience import WINDOW_WEEKS, check_applications, days_needed
 from model import InputError, Scenario
 from model.parameters import find
 
@@ -31,8 +31,7 @@ def surge_design(
     `settings` are the parameters that the command line gave, `scenario` is what all of it stands for. Raises
     InputError.
     """
-    if not scenario.profile.applications:
-        raise InputError(f"{scenario.profile.id}: expected a profile with applications: a surge is one of cases")
+    check_applications(scenario)
     sizes = [_size(extra) for extra in extras]
     if len(set(sizes)) < len(sizes):
         raise InputError(f"--extra: {', '.join(f'{one:g}' for one in sizes)}, expected every size once")

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.compare import CONFIDENCE, Difference
-from experiments.paired import FIELDS, TIPPED, Effect
+from experiments.compare import Difference
+from experiments.paired import FIELDS, TIPPED, Effect, quantiles, wilson
 from experiments.surges.design import EXTRA
 from experiments.surges.runs import BACK, WEEKS, WORST
 
@@ -80,18 +80,9 @@ def _figures(rows: pd.DataFrame, extra: float, arm: str) -> pd.DataFrame:
 def _summary(name: str, values: pd.Series) -> dict[str, float]:
     there = values.dropna().to_numpy(np.float64)
     found = Difference.of(np.zeros_like(there), there)
-    low, high = _wilson(there) if name in SHARES else (found.low, found.high)
-    p10, p50, p90 = np.percentile(there, [10, 50, 90]) if len(there) else [np.nan] * 3
+    low, high = wilson(there) if name in SHARES else (found.low, found.high)
+    p10, p50, p90 = quantiles(there)
     return {"mean": found.mean, "low": low, "high": high, "n": found.n, "p10": p10, "p50": p50, "p90": p90}
-
-
-def _wilson(happened: np.ndarray) -> tuple[float, float]:
-    from scipy.stats import binomtest
-
-    if not len(happened):
-        return np.nan, np.nan
-    interval = binomtest(int(happened.sum()), len(happened)).proportion_ci(CONFIDENCE, "wilson")
-    return float(interval.low), float(interval.high)
 
 
 def _change(arms: Mapping[str, pd.DataFrame], name: str) -> dict[str, float]:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from experiments.compare import Difference
 from experiments.designs import Design
+from experiments.paired import beside, today_of
 from experiments.sweep.plan import Stage
 from experiments.sweep.store import Store
 
@@ -42,13 +43,12 @@ def too_wide(design: Design, table: pd.DataFrame) -> list[int]:
     outcome = design.replications.outcome
     newest = table["seed"].max()
     going = table.loc[table["seed"] == newest, "point"].unique()
-    today = table[table["arm"] == "today"].set_index(["world", "seed"])[outcome]
+    today = today_of(table)[outcome]
     wide = []
     for point, rows in table[table["point"].isin(going)].groupby("point"):
         if design.paired and (rows["arm"] == "today").all():
             continue
-        key = pd.MultiIndex.from_frame(rows[["world", "seed"]])
-        other = today.reindex(key).to_numpy() if design.paired else np.zeros(len(rows))
+        other = beside(today, rows).to_numpy() if design.paired else np.zeros(len(rows))
         found = Difference.of(other, rows[outcome].to_numpy())
         if not (found.high - found.low) / 2 <= design.replications.half_width:
             wide.append(int(point))

@@ -50,6 +50,7 @@ class Stage:
         self, design: Design, table: pd.DataFrame, profiles: Mapping[str, Scenario], size: int
     ) -> Iterator[Batch]:
         """The stage cut into batches of `size` runs; made one by one, however many there are."""
+        bare = design.bare()
         for number, start in enumerate(range(0, len(self), size)):
             part = slice(start, start + size)
             arms = self.arms[part].tolist()
@@ -58,7 +59,7 @@ class Stage:
             used = {str(row.get("profile", design.profile)) for row in rows.values()}
             runs = tuple(zip(arms, self.seeds[part].tolist(), strict=True))
             name = f"stage-{self.number:02d}-{number:06d}.parquet"
-            yield Batch(name, design.bare(), {one: profiles[one] for one in used}, runs, self.first + start, rows)
+            yield Batch(name, bare, {one: profiles[one] for one in used}, runs, self.first + start, rows)
 
 
 def first_stage(design: Design, table: pd.DataFrame) -> Stage:

@@ -16,7 +16,7 @@ import pyarrow.dataset
 import pyarrow.parquet
 
 from experiments.designs import Design
-from experiments.files import written_aside
+from experiments.files import read_json, write_json, written_aside
 from experiments.results import MANIFEST
 from experiments.sweep.origin import origin
 from experiments.sweep.plan import batch_size
@@ -41,12 +41,7 @@ class Store:
     def manifest(self) -> dict[str, Any]:
         """The manifest. Raises InputError when the folder has none, or one that cannot be read."""
         path = self.folder / MANIFEST
-        try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InputError(f"{self.folder}: there is no {MANIFEST}, expected a folder that kastje wrote") from None
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None
+        found = read_json(path, "a folder that kastje wrote")
         if not isinstance(found, dict) or found.get("kind") != KIND:
             raise InputError(f"{path}: expected the manifest of a sweep")
         return found
@@ -102,8 +97,7 @@ class Store:
 
     def failures(self) -> dict[str, int]:
         """How often each thing went wrong; empty when nothing did."""
-        said = self.table([ERROR])[ERROR].dropna()
-        return {str(what): int(count) for what, count in said.value_counts().items()}
+        return failures_in(self.table([ERROR]))
 
     def _make(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
@@ -149,8 +143,12 @@ class Store:
                 raise InputError(f"--out: {self.folder}: holds another sweep: {said}; expected a folder of its own")
 
     def _write(self, manifest: Mapping[str, Any]) -> None:
-        with written_aside(self.folder / MANIFEST) as aside:
-            aside.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_json(self.folder / MANIFEST, manifest)
+
+
+def failures_in(rows: pd.DataFrame) -> dict[str, int]:
+    """How often each thing went wrong in these rows."""
+    return {str(what): int(count) for what, count in rows[ERROR].dropna().value_counts().items()}
 
 
 def difference(name: str, there: Any, here: Any) -> str:

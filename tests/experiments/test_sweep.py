@@ -269,6 +269,17 @@ def test_more_seeds_go_to_the_points_whose_interval_is_wide(tmp_path: Path):
 
 
 @pytest.mark.engine
+def test_a_world_may_hold_today_several_times_when_more_seeds_are_asked_for(tmp_path: Path):
+    """Without lessons a start day changes nothing: both such points are today's run, and a pair needs it once."""
+    factors = [factor_of("ownership", [0.0, 1.0], "f"), factor_of("start_day", [0.0, 10.0], "f")]
+    several = Replications(first=2, most=4, step=2, outcome="stories_per_case", half_width=1e-6)
+    swept = on_threads(Design.of(factors, fixed=SHORT, replications=several), tmp_path / "twice")
+    found = paired.effects(swept.store.table(), ["stories_per_case"])
+    assert swept.complete
+    assert list(found["n"]) == [4, 4]
+
+
+@pytest.mark.engine
 def test_stopped_on_the_way_it_keeps_what_was_done(tmp_path: Path, undisturbed: pd.DataFrame):
     stop = threading.Event()
     with threads(1) as there:
