@@ -56,7 +56,6 @@ NOT_TRIED = (
     "The keyboard was walked through from end to end on the policy page, the film and the presenter view; on the page\n"
     "  of one case and the research page only axe and the tests of their controls looked.",
     "The points of a chart cannot be reached one by one: the same figures are in the table under it.",
-    "What profiles, bands and parameters say of their sources is in English on the Dutch pages too, marked as such.",
 )
 
 

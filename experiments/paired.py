@@ -14,8 +14,6 @@ from model import OUTCOMES
 Floats = NDArray[np.float64]
 
 RESAMPLES = 2000
-BIMODAL = 5.0 / 9.0
-"""Sarle's coefficient of a uniform distribution: above it two humps are likelier than one."""
 TIPPED = 1.0
 """Below this tipping ratio the open cases bring in more work than can be done: the organisation has collapsed."""
 
