@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.runner import Pair, never, pairs
 from model import Scenario
+from model.groups import COUNT
 
 CONFIDENCE = 0.95
 BAND = (10.0, 90.0)
@@ -72,6 +73,17 @@ class Arms:
         if both.any():
             today, choice = today[both], choice[both]
         return cls(mean_of(today), mean_of(choice), Difference.of(today, choice))
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of residents in both worlds: one figure of it, and on how many of its applications a run rests.
+
+    `cases` were decided, on average over the pairs; of both worlds the fewer.
+    """
+
+    cases: float
+    arms: Arms
 
 
 @dataclass(frozen=True)
@@ -147,12 +159,24 @@ class Comparison:
             for name in self.pairs[0].baseline.departments
         }
 
-    def segments(self, outcome: str) -> dict[str, Arms]:
-        """Who notices: `outcome` per segment of residents in both worlds; empty where it is not kept by segment."""
-        return _arms(
-            [pair.baseline.by_segment.get(outcome, {}) for pair in self.pairs],
-            [pair.scenario.by_segment.get(outcome, {}) for pair in self.pairs],
-        )
+    def groups(self, outcome: str) -> dict[str, dict[str, Group]]:
+        """Who notices: `outcome` by kind of group and group in both worlds; empty where it is not kept by group.
+
+        Groups of which no pair decided an application are left out.
+        """
+        first = self.pairs[0].baseline.by_group
+        found = {
+            kind: {name: self._group(kind, name, outcome) for name, figures in groups.items() if outcome in figures}
+            for kind, groups in first.items()
+        }
+        seen = {kind: {name: one for name, one in groups.items() if one.cases} for kind, groups in found.items()}
+        return {kind: groups for kind, groups in seen.items() if groups}
+
+    def _group(self, kind: str, name: str, outcome: str) -> Group:
+        today = [pair.baseline.by_group[kind][name] for pair in self.pairs]
+        choice = [pair.scenario.by_group[kind][name] for pair in self.pairs]
+        cases = sum(min(a[COUNT], b[COUNT]) for a, b in zip(today, choice, strict=True)) / len(self.pairs)
+        return Group(cases, Arms.of([one[outcome] for one in today], [one[outcome] for one in choice]))
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison as plain data for JSON; None where not available."""

@@ -1,10 +1,9 @@
-"""Figures beside the outcomes: by department, by group of residents, and those held against real municipalities."""
+"""Figures beside the outcomes: by department, and those held against real municipalities."""
 
 import numpy as np
 
 from model import records as rec
 from model.period import Period, ratio
-from model.terms import LONGEST_DAYS, lasting
 
 
 def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) -> dict[str, dict[str, float]]:
@@ -17,32 +16,6 @@ def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) 
             "utilisation": float(ratio(crews["worked"][mine].sum(), crews["reachable"][mine].sum())),
             "backlog_hours": float(max(0.0, crews["waiting"][mine].sum())),
         }
-    return result
-
-
-def by_segment(period: Period) -> dict[str, dict[str, float]]:
-    """Some outcomes of applications for groups of residents, over the whole period."""
-    result: dict[str, dict[str, float]] = {}
-    groups = {
-        "vulnerable": ("vulnerable", 1),
-        "other": ("vulnerable", 0),
-        "digital_low": ("low_skill", 1),
-        "digital_high": ("low_skill", 0),
-    }
-    for group, (column, value) in groups.items():
-        cases = period.cases[period.cases[column] == value]
-        decided = period.decided[period.decided[column] == value]
-        figures = {"lead_time_days_mean": lasting(cases, period.begin, period.end).mean(LONGEST_DAYS)}
-        for name, column_ in (
-            ("satisfaction", "satisfaction"),
-            ("fit", "fit"),
-            ("stories_per_case", "stories"),
-            ("burden_minutes", "minutes"),
-        ):
-            figures[name] = float(decided[column_].mean()) if decided.size else float("nan")
-        figures["pillar_to_post_share"] = float((decided["bounces"] >= 2).mean()) if decided.size else float("nan")
-        for name, figure in figures.items():
-            result.setdefault(name, {})[group] = figure
     return result
 
 

@@ -48,7 +48,7 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
     for name, reached in (("lead_time_days_median", 0.5), ("lead_time_days_p90", 0.9)):
         by_month[name] = np.array([c.quantile(reached) for c in curves])
         whole[name] = curve.quantile(reached)
-    when, in_time = punctuality(period)
+    when, in_time = punctuality(cases, period.begin, period.end)
     share("on_time_share", period.count(when, in_time.astype(float)), period.count(when))
     n_closed = period.count(closed["decided"])
     share("contacts_per_case", period.count(contacts["at"][period.for_case]), n_closed)

@@ -46,7 +46,6 @@ def _load() -> dict[str, Outcome]:
 
 
 OUTCOMES: dict[str, Outcome] = _load()
-SEGMENTS = ("vulnerable", "other", "digital_low", "digital_high")
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,15 @@ class Outcomes:
     """What one run gave; NaN stands for "not available".
 
     `values` is flat; `by_month` has one value per month of the comparison; `departments` holds staff, utilisation
-    and backlog_hours of each department; `by_segment` some outcomes for groups of residents; `checks` the figures
-    that `kastje validate` holds against what is known of real municipalities; `acts` how often there was an occasion
-    for each act (`opportunities`) and how often it was done (`done`).
+    and backlog_hours of each department; `by_group` outcomes of applications by kind of group and group (see
+    `model.groups`); `checks` the figures that `kastje validate` holds against what is known of real municipalities;
+    `acts` how often there was an occasion for each act (`opportunities`) and how often it was done (`done`).
     """
 
     values: Mapping[str, float]
     by_month: Mapping[str, np.ndarray]
     departments: Mapping[str, Mapping[str, float]]
-    by_segment: Mapping[str, Mapping[str, float]]
+    by_group: Mapping[str, Mapping[str, Mapping[str, float]]]
     checks: Mapping[str, float]
     acts: Mapping[str, Mapping[str, float]]
     event_log: pd.DataFrame | None = field(default=None, compare=False)

@@ -6,8 +6,9 @@ from agents.acts import Act
 from model import records as rec
 from model import state as st
 from model.boxes import boxed
-from model.checks import by_department, by_segment, checks
+from model.checks import by_department, checks
 from model.eventlog import event_log
+from model.groups import by_group
 from model.measures import months_and_whole
 from model.outcomes import Outcomes
 from model.period import Period
@@ -45,7 +46,7 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
         values=whole,
         by_month=by_month,
         departments=by_department(world.departments, world.arrays.teams, books.crews),
-        by_segment=by_segment(period),
+        by_group=by_group(period, [p.id for p in world.profile.processes]),
         checks=figures,
         acts={
             act.name.lower(): dict(zip(("opportunities", "done"), map(float, state.acts[act]), strict=True))

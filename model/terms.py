@@ -47,16 +47,15 @@ def tipping(crews: np.ndarray, open_cases: float) -> float:
     return float(np.min(spare / called["chased"]))
 
 
-def punctuality(period: Period) -> tuple[np.ndarray, np.ndarray]:
-    """For the cases whose first decision or legal term fell in the period: when, and whether it was in time."""
-    cases = period.cases
-    decided = cases["first_decided"] <= period.end
+def punctuality(cases: Rows, begin: float, end: float) -> tuple[np.ndarray, np.ndarray]:
+    """For the cases whose first decision or legal term fell between two times: when, and whether it was in time."""
+    decided = cases["first_decided"] <= end
     due = np.where(decided, cases["first_due"], cases["deadline"])
     in_time = decided & (cases["first_decided"] <= due)
-    overdue = ~decided & (cases["state"] == rec.OPEN) & (cases["holds"] == 0) & (due < period.end)
+    overdue = ~decided & (cases["state"] == rec.OPEN) & (cases["holds"] == 0) & (due < end)
     late = (decided & ~in_time) | overdue
     when = np.where(in_time, cases["first_decided"], due)
-    settled = (in_time | late) & (when >= period.begin) & (when <= period.end)
+    settled = (in_time | late) & (when >= begin) & (when <= end)
     return when[settled], in_time[settled]
 
 

@@ -7,21 +7,11 @@ from typing import Any
 from dashboard.figures import label_of, unit_of, value_text
 from dashboard.texts import Texts
 from dashboard.why.words import TONES, amount, clear, points, range_of, tone
-from experiments.compare import Arms, Comparison, available
-from experiments.groups import groups
+from experiments.compare import Arms, Comparison, Group, available
 from model.profile import Profile
 
-KINDS = {"residents": "who.residents", "channels": "who.channels", "processes": "who.processes"}
-GROUPS = {
-    "vulnerable": "who.vulnerable",
-    "other": "who.other",
-    "digital_low": "who.digital_low",
-    "digital_high": "who.digital_high",
-    "personal": "who.personal",
-    "web": "who.web",
-}
-OFFERED = ("lead_time_days_mean", "satisfaction", "fit", "stories_per_case", "burden_minutes", "pillar_to_post_share")
-"""The outcomes that are kept by group of residents."""
+OFFERED = ("lead_time_days_mean", "satisfaction", "fit", "stories_per_case", "on_time_share", "pillar_to_post_share")
+"""Of the outcomes that are kept by group, those to choose from where the chosen one is not."""
 UTILISATION = "staff_utilisation"
 
 
@@ -30,23 +20,29 @@ def who(name: str, comparison: Comparison | None, profile: Profile, texts: Texts
     said: dict[str, Any] = {"lead": "", "blocks": [], "note": "", "offers": []}
     if comparison is None:
         return said | {"lead": texts("who.waiting")}
-    kept = groups(comparison, name)
+    kept = {kind: groups for kind, groups in comparison.groups(name).items() if len(groups) > 1}
     if not kept:
         offers = [{"name": other, "label": label_of(other, texts)} for other in OFFERED]
         return said | {"lead": texts("who.not_kept", label=label_of(name, texts)), "offers": offers}
     titles = {process.id: process.title.in_language(texts.language) for process in profile.processes}
-    names = {group: texts(key) for group, key in GROUPS.items()} | titles
-    every = [arm for arms in kept.values() for arm in arms.values()]
-    full = _most(every)
+    named = {
+        kind: {titles.get(group) or texts(f"group.{group}"): one for group, one in groups.items()}
+        for kind, groups in kept.items()
+    }
+    full = _most([one.arms for groups in named.values() for one in groups.values()])
     blocks = [
         {
-            "title": texts(KINDS[kind]),
+            "title": texts(f"group.{kind}"),
             "unit": unit_of(name, texts),
-            "rows": [_row(names.get(group, group), name, arm, full, texts) for group, arm in arms.items()],
+            "counted": texts("who.counted"),
+            "rows": [
+                _row(label, name, one.arms, full, texts) | {"cases": texts.number(one.cases, 0)}
+                for label, one in groups.items()
+            ],
         }
-        for kind, arms in kept.items()
+        for kind, groups in named.items()
     ]
-    return said | {"lead": _noticed(name, kept, names, texts), "blocks": blocks, "note": texts("who.note")}
+    return said | {"lead": _noticed(name, named, texts), "blocks": blocks, "note": texts("who.note")}
 
 
 def where(comparison: Comparison | None, profile: Profile, texts: Texts) -> dict[str, Any]:
@@ -123,17 +119,21 @@ def _width(value: float, full: float) -> float:
     return 0.0 if known is None or full <= 0.0 else round(max(0.0, min(100.0, 100.0 * known / full)), 2)
 
 
-def _noticed(name: str, kept: Mapping[str, Mapping[str, Arms]], names: Mapping[str, str], texts: Texts) -> str:
-    """Which groups differ clearly from today, and which do not."""
-    arms = {names.get(group, group): arm.difference for found in kept.values() for group, arm in found.items()}
-    sure = [f"{group} ({amount(name, one.mean, texts)})" for group, one in arms.items() if clear(one)]
-    others = [group for group, one in arms.items() if not clear(one)]
-    words = {"label": label_of(name, texts), "points": points(name, texts)}
+def _noticed(name: str, kept: Mapping[str, Mapping[str, Group]], texts: Texts) -> str:
+    """For how many groups the difference is clear, for which it is greatest, and for which it goes the other way."""
+    every = {label: one.arms.difference for groups in kept.values() for label, one in groups.items()}
+    sure = {label: one for label, one in every.items() if clear(one)}
+    words = {"label": label_of(name, texts), "points": points(name, texts), "all": texts.number(len(every), 0)}
     if not sure:
         return texts("who.nobody", **words)
-    if not others:
-        return texts("who.everybody", groups=", ".join(sure), **words)
-    return texts("who.some", groups=", ".join(sure), others=", ".join(others), **words)
+    most = max(sure, key=lambda label: abs(sure[label].mean))
+    against = [label for label, one in sure.items() if one.mean * sure[most].mean < 0.0]
+
+    def said(label: str) -> str:
+        return f"{label} ({amount(name, sure[label].mean, texts)})"
+
+    lead = texts("who.some", sure=texts.number(len(sure), 0), most=said(most), **words)
+    return f"{lead} {texts('who.against', groups=', '.join(map(said, against)))}" if against else lead
 
 
 def _busiest(busy: Mapping[str, Arms], names: Mapping[str, str], texts: Texts) -> str:

@@ -161,12 +161,12 @@ def _equal_citizens() -> Data:
 def equal_citizens(seeds: int = 60) -> list[Finding]:
     """C21: when groups differ in nothing but their name, no group is served worse; when they do differ, one is."""
     measures = ("satisfaction", "lead_time_days_mean", "fit", "stories_per_case", "burden_minutes")
-    pairs = (("other", "vulnerable"), ("digital_high", "digital_low"))
+    pairs = (("vulnerability", "other", "vulnerable"), ("digital_skill", "digital_high", "digital_low"))
     gaps: dict[bool, Figures] = {}
     places = {True: loaded(_equal_citizens(), {"permit.toml": PERMIT}), False: town(parameters={"horizon_days": 182})}
     for equal, scenario in places.items():
-        runs = [simulate(scenario, seed).by_segment for seed in range(1, seeds + 1)]
-        gaps[equal] = np.array([[run[m][a] - run[m][b] for m in measures for a, b in pairs] for run in runs])
+        runs = [simulate(scenario, seed).by_group for seed in range(1, seeds + 1)]
+        gaps[equal] = np.array([[run[k][a][m] - run[k][b][m] for m in measures for k, a, b in pairs] for run in runs])
     z = [z_of(column) for column in gaps[True].T]
     unequal = max(abs(z_of(column)) for column in gaps[False].T)
     return [

@@ -8,10 +8,12 @@ import pytest
 import dashboard
 from dashboard.texts import LANGUAGES, texts
 from model import LESSON_TABLE, OUTCOMES
+from model.channels import CHANNELS
+from model.groups import KINDS, SKILL, VULNERABILITY
 
 FOLDER = Path(dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
-FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv"}
+FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
 FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
 FAMILIES |= {
     f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
@@ -49,6 +51,11 @@ def test_no_sentence_is_unused() -> None:
         if key.split(".")[0] not in FAMILIES and not composed.match(key) and not used(key)
     ]
     assert unused == []
+
+
+def test_every_group_of_residents_has_a_name() -> None:
+    names = {*KINDS, *VULNERABILITY, *SKILL, *CHANNELS}
+    assert {key for key in texts("nl") if key.startswith("group.")} == {f"group.{name}" for name in names}
 
 
 def test_no_sentence_is_missing() -> None:

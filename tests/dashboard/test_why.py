@@ -27,7 +27,8 @@ from experiments.compare import Comparison, Difference
 from experiments.runner import Pair
 from experiments.variants import KEPT
 from model import LESSONS, OUTCOMES, Scenario
-from model.outcomes import SEGMENTS, Outcomes
+from model.groups import COUNT, GROUPED
+from model.outcomes import Outcomes
 
 NAME = "lead_time_days_mean"
 PROFILE = profile_world("tilburg").profile
@@ -42,12 +43,19 @@ def made(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Outcomes:
     busy = 0.9 - 0.3 * x["ownership"]
     departments = {"permits": {"staff": 3.0, "utilisation": busy, "backlog_hours": 10.0 * busy}}
     departments["legal"] = {"staff": 1.0, "utilisation": 0.7, "backlog_hours": 20.0}
-    segments = {name: dict.fromkeys(SEGMENTS, values[name]) for name in OFFERED}
-    segments[NAME]["vulnerable"] = 70.0 - seed * x["ownership"]
+    some = {COUNT: 50.0} | {name: values[name] for name in GROUPED}
+    groups = {
+        "vulnerability": {"vulnerable": some | {NAME: 70.0 - seed * x["ownership"]}, "other": dict(some)},
+        "channel": {
+            "web": some | {"satisfaction": 0.6},
+            "phone": some | {"satisfaction": 0.8},
+            "app": some | {COUNT: 0.0},
+        },
+        "process": {"event_permit": dict(some)},
+    }
     acts = {act.name.lower(): {"opportunities": 100.0, "done": 30.0 + 20 * x["lived_vision"]} for act in Act}
-    checks = {"satisfaction_personal": 8.0, "satisfaction_web": 6.0, "incomplete_share@event_permit": 0.2}
     by_month = {name: np.full(12, value) for name, value in values.items()}
-    return Outcomes(values, by_month, departments, segments, checks, acts)
+    return Outcomes(values, by_month, departments, groups, {}, acts)
 
 
 @pytest.fixture(autouse=True)
@@ -189,22 +197,32 @@ def test_better_is_only_said_when_it_is_clear(difference: Difference, expected: 
     assert tone("lever_hours", difference) in (expected, "higher", "lower")
 
 
-def test_groups_that_notice_are_named(three: Answer) -> None:
+def test_groups_that_notice_are_counted_and_the_greatest_is_named(three: Answer) -> None:
     found = who(NAME, three.comparison, PROFILE, texts("en"))
     assert found["blocks"][0]["rows"][0]["label"] == "Vulnerable"
-    assert "clear difference" in found["lead"]
+    assert "for 4 of the 4 groups a clear difference" in found["lead"]
     assert max(row["today_width"] for row in found["blocks"][0]["rows"]) == 100
     channels = who("satisfaction", three.comparison, PROFILE, texts("en"))["blocks"][1]
-    assert [row["today"] for row in channels["rows"]] == ["8.0", "6.0"]
-    (processes,) = who("incomplete_share", three.comparison, PROFILE, texts("en"))["blocks"]
-    assert processes["rows"][0]["label"] == "Event permit"
+    assert [(row["label"], row["today"], row["cases"]) for row in channels["rows"]] == [
+        ("Website", "6.0", "50"),
+        ("Phone", "8.0", "50"),
+    ]
+
+
+def test_a_group_that_goes_the_other_way_is_said() -> None:
+    both = who(NAME, answer_of(ownership=6, early_participation=6).comparison, PROFILE, texts("en"))
+    assert "the other way" not in both["lead"]
+    worse = answer_of(early_participation=6, ownership=1)
+    said = who(NAME, worse.comparison, PROFILE, texts("en"))["lead"]
+    assert "It is greatest for" in said
+    assert "the other way for Vulnerable" in said
 
 
 def test_what_is_not_kept_by_group_offers_what_is(three: Answer) -> None:
     found = who("trust", three.comparison, PROFILE, texts("nl"))
     assert [offer["name"] for offer in found["offers"]] == list(OFFERED)
     assert found["blocks"] == []
-    assert set(OFFERED) == set(three.comparison.pairs[0].baseline.by_segment)
+    assert set(OFFERED) < set(GROUPED) < set(OUTCOMES)
 
 
 def test_the_busiest_department_is_named(three: Answer) -> None:

@@ -20,11 +20,16 @@ class Told:
     figures: dict[str, float]
     by_month: dict[str, Any] = field(default_factory=dict)
     departments: dict[str, dict[str, float]] = field(default_factory=dict)
-    by_segment: dict[str, dict[str, float]] = field(default_factory=dict)
+    by_group: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     checks: dict[str, float] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, float]:
         return dict(self.figures)
+
+
+def grouped(name: str, value: float) -> dict[str, dict[str, dict[str, float]]]:
+    """A figure of one channel in which ten applications were decided, and of one in which none was."""
+    return {"channel": {"phone": {"cases": 10.0, name: value}, "app": {"cases": 0.0, name: np.nan}}}
 
 
 @pytest.fixture
@@ -35,8 +40,8 @@ def told() -> Callable[..., list[Pair]]:
         return [
             Pair(
                 seed,
-                Told({name: a}, by_month={name: np.array([a, a])}, by_segment={name: {"vulnerable": a}}),
-                Told({name: b}, by_month={name: np.array([a, b])}, by_segment={name: {"vulnerable": b}}),
+                Told({name: a}, by_month={name: np.array([a, a])}, by_group=grouped(name, a)),
+                Told({name: b}, by_month={name: np.array([a, b])}, by_group=grouped(name, b)),
             )
             for seed, (a, b) in enumerate(zip(today, choice, strict=True), start=1)
         ]

@@ -107,8 +107,10 @@ def test_a_month_that_is_not_available_stays_so_without_a_warning(told: Told) ->
     assert np.isnan(monthly.scenario_low).all()
 
 
-def test_segments_and_departments_are_paired_too(told: Told) -> None:
+def test_groups_and_departments_are_paired_too(told: Told) -> None:
     comparison = Comparison.of(told([1, 2], [2, 4]))
-    assert comparison.segments("fit")["vulnerable"].difference.mean == 1.5
-    assert comparison.segments("trust") == {}
+    (phone,) = comparison.groups("fit")["channel"].values()
+    assert phone.arms.difference.mean == 1.5
+    assert phone.cases == 10
+    assert comparison.groups("trust") == {}
     assert comparison.departments() == {}
