@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens accessibility constraints clean
+.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens pace accessibility constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -48,6 +48,9 @@ verify: setup-test ## Hold the model against theory, another code and relations;
 
 screens: setup-test chromium ## Take the pictures in docs/screens: every page, both languages, desk and phone, light and dark
 	@$(BIN)/python -m dashboard.screens --out docs/screens $(ARGS)
+
+pace: setup-test chromium ## Measure how long visitors wait, alone and in a room of 30; renews docs/pace.md
+	@$(BIN)/python -m dashboard.pace_report --out docs/pace.md $(ARGS)
 
 accessibility: setup-test chromium ## Run axe on every page; renews docs/accessibility.md
 	@$(BIN)/python -m dashboard.accessibility_report --out docs/accessibility.md $(ARGS)

@@ -35,6 +35,7 @@ class Visitor:
 
     address: str
     query: str
+    page: str = "/"
     sights: list[Sight] = field(default_factory=list)
     received: int = 0
     _socket: ClientConnection | None = None
@@ -44,7 +45,7 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Fetch the document, connect and start the page. Raises OSError or a websocket error when refused."""
-        cookie = await asyncio.to_thread(cookie_of, f"{self.address}/?{self.query}")
+        cookie = await asyncio.to_thread(cookie_of, f"{self.address}{self.page}?{self.query}")
         host = self.address.replace("http", "ws", 1)
         path = f"/jupyter/api/kernels/{uuid.uuid4()}/channels?session_id={uuid.uuid4()}"
         headers = {"Cookie": cookie} if cookie else {}
@@ -53,7 +54,10 @@ class Visitor:
         )
         control = uuid.uuid4().hex
         await self._say("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
-        run = {"method": "run", "args": {"path": f"/?{self.query}", "appName": None, "dark": False, "themes": {}}}
+        run = {
+            "method": "run",
+            "args": {"path": f"{self.page}?{self.query}", "appName": None, "dark": False, "themes": {}},
+        }
         await self._say("comm_msg", {"comm_id": control, "data": run})
 
     async def listen(self) -> None:

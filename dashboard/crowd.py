@@ -4,7 +4,8 @@
 websocket connections that speak Solara's protocol. Each moves a slider every few seconds, each to choices of its own,
 so that no result is shared. Measured is the time from sending the move to receiving the first picture of that very
 choice (badge "first" or "done"), server and wire included, drawing in a browser not. A move that got no picture before
-the visitor's next one counts with the time waited, which is too little; `unanswered` says how many there were.
+the visitor's next one counts with the time waited, which is too little; `unanswered` says how many there were. With
+`--roaming 10` ten of them do not move sliders but open the other pages, one after the other, each with another choice.
 """
 
 import argparse
@@ -15,14 +16,22 @@ import os
 import random
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from time import monotonic
+from typing import Any
 
 from dashboard.browser import running_server
 from dashboard.client import Visitor
+from dashboard.pages import PAGES
 from dashboard.state import STEPS, Choice
+from dashboard.texts import LANGUAGES
 from model import LESSONS, Scenario
 
+PAUSE = (3.0, 5.0)
+"""How long somebody looks at the figures before the next move [s]."""
+ROAMING = (6.0, 10.0)
+"""How long somebody stays on a page who goes from page to page [s]."""
 PATIENCE = 600.0
 """How long to wait for the first answer of all, the first compilation included [s]."""
 
@@ -69,10 +78,34 @@ async def visit(
     return found
 
 
-async def crowd(address: str, visitors: int, seconds: float, pause: tuple[float, float]) -> list[Move]:
-    """What all visitors measured."""
+async def roam(number: int, address: str, seconds: float, ready: asyncio.Barrier) -> list[Move]:
+    """Somebody who goes from page to page, each time with another choice; waits for nothing and measures nothing."""
+    dice = random.Random(number)
+    pages = [page for name, page in PAGES.items() if name != "policy"]
+    profiles = Scenario.profiles()
+    await ready.wait()
+    until = monotonic() + seconds
+    while monotonic() < until:
+        steps = tuple(dice.randint(0, STEPS) for _ in LESSONS)
+        choice = Choice(steps=steps, profile=dice.choice(profiles), lang=dice.choice(LANGUAGES))
+        visitor = Visitor(address, choice.query(), dice.choice(pages))
+        await visitor.arrive()
+        listening = asyncio.create_task(visitor.listen())
+        await asyncio.sleep(dice.uniform(*ROAMING))
+        listening.cancel()
+        await visitor.leave()
+    return []
+
+
+async def crowd(address: str, visitors: int, seconds: float, pause: tuple[float, float], roaming: int) -> list[Move]:
+    """What the visitors measured; of them so many go around on the other pages."""
     ready = asyncio.Barrier(visitors)
-    each = await asyncio.gather(*(visit(number, address, seconds, pause, ready) for number in range(visitors)))
+    each = await asyncio.gather(
+        *(
+            roam(number, address, seconds, ready) if number < roaming else visit(number, address, seconds, pause, ready)
+            for number in range(visitors)
+        )
+    )
     return [move for moves in each for move in moves]
 
 
@@ -82,11 +115,14 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
 
 
-def report(moves: Sequence[Move], visitors: int, seconds: float, pause: tuple[float, float]) -> dict[str, object]:
+def report(
+    moves: Sequence[Move], visitors: int, seconds: float, pause: tuple[float, float], roaming: int = 0
+) -> dict[str, Any]:
     """The figures of a run, as plain data."""
     waits = [move.seconds for move in moves]
     return {
         "visitors": visitors,
+        "roaming": roaming,
         "seconds": seconds,
         "pause_s": list(pause),
         "moves": len(moves),
@@ -102,26 +138,28 @@ def report(moves: Sequence[Move], visitors: int, seconds: float, pause: tuple[fl
     }
 
 
+def room(
+    address: str, visitors: int, seconds: float, pause: tuple[float, float] = PAUSE, roaming: int = 0
+) -> dict[str, Any]:
+    """How long a room of people waits at this address: the figures of `report`."""
+    return report(asyncio.run(crowd(address, visitors, seconds, pause, roaming)), visitors, seconds, pause, roaming)
+
+
 def main() -> None:
     """Command line: --visitors, --seconds, --pause, --json, --address."""
     parser = argparse.ArgumentParser(prog="python -m dashboard.crowd", description=__doc__)
     parser.add_argument("--visitors", type=int, default=30, help="how many people")
     parser.add_argument("--seconds", type=float, default=60, help="how long they move sliders")
-    parser.add_argument("--pause", type=float, nargs=2, default=(3, 5), help="seconds between two moves of one person")
+    parser.add_argument("--pause", type=float, nargs=2, default=PAUSE, help="seconds between two moves of one person")
+    parser.add_argument("--roaming", type=int, default=0, help="how many of them go around on the other pages")
     parser.add_argument("--address", help="a server that runs already, for instance http://127.0.0.1:8765")
     parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
     arguments = parser.parse_args()
     pause = (arguments.pause[0], arguments.pause[1])
 
-    def run(address: str) -> dict[str, object]:
-        moves = asyncio.run(crowd(address, arguments.visitors, arguments.seconds, pause))
-        return report(moves, arguments.visitors, arguments.seconds, pause)
-
-    if arguments.address:
-        figures = run(arguments.address.rstrip("/"))
-    else:
-        with running_server() as address:
-            figures = run(address)
+    started = nullcontext(arguments.address.rstrip("/")) if arguments.address else running_server()
+    with started as address:
+        figures = room(address, arguments.visitors, arguments.seconds, pause, arguments.roaming)
     if arguments.json:
         json.dump(figures, sys.stdout)
         print()

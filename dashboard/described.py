@@ -36,7 +36,7 @@ def described(choice: Choice, texts: Texts) -> str:
     preset = next((name for name, those in PRESETS.items() if those == steps), "")
     lessons = [f"{number}:{step}" for number, step in enumerate(choice.steps, start=1) if step]
     words = [texts(f"preset.{preset}") if preset else texts("pins.lessons", lessons=" ".join(lessons))]
-    if any(choice.steps) and (choice.start, choice.ramp) != (Choice.start, Choice.ramp):
+    if not choice.is_today and (choice.start, choice.ramp) != (Choice.start, Choice.ramp):
         words.append(texts("pins.timing", start=choice.start, ramp=choice.ramp))
     if choice.load != 1.0:
         words.append(texts("pins.load", load=texts.number(choice.load, 2)))

@@ -17,11 +17,25 @@ HEADLINES = 4
 """So many of the tiles stand out; the others say the same in less room."""
 
 
+NO_CHANGE = {
+    "change": "",
+    "verdict": "",
+    "certainty": "",
+    "share": "",
+    "dots": -1,
+    "today": "",
+    "range": "",
+    "tone": "same",
+}
+"""What a tile leaves out where today itself is shown: that nothing differs from today is said once."""
+
+
 @solara.component_vue("outcomes.vue", vuetify=False)
 def OutcomesView(
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
     figures: list[dict[str, Any]] = [],  # noqa: B006
     headlines: int = HEADLINES,
+    today: bool = False,
     badge: dict[str, str] = {},  # noqa: B006
     warning: str = "",
     problem: str = "",
@@ -46,9 +60,11 @@ def OutcomesPanel(session: Session) -> None:
     choice, answer, texts = session.choice, session.answer.value, session.texts
     none: list[Figure] = []
     shown = solara.use_memo(lambda: safely(lambda: figures(answer.comparison, texts), none), [answer, choice.lang])
+    tiles = [figure.as_dict() for figure in shown or figures(None, texts)]
     OutcomesView(
         texts=texts.group("outcomes"),
-        figures=[figure.as_dict() for figure in shown or figures(None, texts)],
+        figures=[tile | NO_CHANGE for tile in tiles] if choice.is_today else tiles,
+        today=choice.is_today,
         headlines=HEADLINES,
         badge=badge(answer, choice, texts),
         warning=texts("outcomes.open_warning") if flattered(answer.comparison) else "",

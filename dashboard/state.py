@@ -172,6 +172,11 @@ class Choice:
         """The same circumstances with the lessons of a preset."""
         return replace(self, steps=tuple(map(int, PRESETS[name])))
 
+    @property
+    def is_today(self) -> bool:
+        """Whether no lesson is chosen: then both worlds are the same."""
+        return not any(self.steps)
+
     def lessons(self) -> dict[str, float]:
         """Intensity 0..1 per lesson."""
         return {lesson: step / STEPS for lesson, step in zip(LESSONS, self.steps, strict=True)}

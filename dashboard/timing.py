@@ -7,8 +7,9 @@ import argparse
 import json
 import statistics
 import sys
+from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dashboard.browser import opened_browser, running_server
 from dashboard.link import read
@@ -55,6 +56,35 @@ def measure(page: Page, moves: int, steps: list[int]) -> list[dict[str, float]]:
     return found
 
 
+@dataclass(frozen=True)
+class Pace:
+    """What one visitor waited for: milliseconds to the `first` and to the full picture (`done`) of each move."""
+
+    replications: int
+    moves: list[dict[str, float]]
+
+    def median(self, picture: str) -> float:
+        """The middle wait for the `first` or the full (`done`) picture [ms]."""
+        return statistics.median(move[picture] for move in self.moves)
+
+    def longest(self, picture: str) -> float:
+        """The longest wait for the `first` or the full (`done`) picture [ms]."""
+        return max(move[picture] for move in self.moves)
+
+
+def pace(browser: Browser, address: str, query: str, moves: int) -> Pace:
+    """How long somebody who comes with this link waits at each of so many moves, once there is a first picture."""
+    choice, _ = read(query)
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    try:
+        page.goto(f"{address}/?{query}")
+        page.wait_for_selector('[data-test=badge][data-phase="done"]', timeout=PATIENCE)
+        page.wait_for_selector("[data-test=plot][data-drawn] svg", timeout=PATIENCE)
+        return Pace(choice.replications, measure(page, moves, list(choice.steps)))
+    finally:
+        page.close()
+
+
 def main() -> None:
     """Command line: --moves, --query, --json."""
     parser = argparse.ArgumentParser(prog="python -m dashboard.timing", description=__doc__)
@@ -62,21 +92,15 @@ def main() -> None:
     parser.add_argument("--query", default="lang=nl&profile=tilburg", help="where to start, as in a link")
     parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
     arguments = parser.parse_args()
-    choice, _ = read(arguments.query)
     with running_server() as address, opened_browser() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{address}/?{arguments.query}")
-        page.wait_for_selector('[data-test=badge][data-phase="done"]', timeout=PATIENCE)
-        page.wait_for_selector("[data-test=plot][data-drawn] svg", timeout=PATIENCE)
-        found = measure(page, arguments.moves, list(choice.steps))
-    replications = choice.replications
-    median = {name: statistics.median(one[name] for one in found) for name in ("first", "done")}
+        found = pace(browser, address, arguments.query, arguments.moves)
+    median = {name: found.median(name) for name in ("first", "done")}
     if arguments.json:
-        json.dump({"replications": replications, "moves_ms": found, "median_ms": median}, sys.stdout)
+        json.dump({"replications": found.replications, "moves_ms": found.moves, "median_ms": median}, sys.stdout)
         print()
         return
-    print(f"{'move':>6} {'first picture':>15} {f'all {replications} pairs':>15}")
-    for number, one in enumerate(found, 1):
+    print(f"{'move':>6} {'first picture':>15} {f'all {found.replications} pairs':>15}")
+    for number, one in enumerate(found.moves, 1):
         print(f"{number:>6} {one['first']:>12.0f} ms {one['done']:>12.0f} ms")
     print(f"{'median':>6} {median['first']:>12.0f} ms {median['done']:>12.0f} ms")
 

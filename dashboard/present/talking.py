@@ -51,7 +51,7 @@ def talk(
     """The screen after the outcome: a headline and a sentence with its certainty, why, the point, a hint to discuss."""
     name = choice.show
     hint = step.hint[texts.language] if step else texts("present.own_hint")
-    if not any(choice.steps):
+    if choice.is_today:
         return {
             "tone": "same",
             "headline": texts("present.today_headline", value=with_unit(name, comparison.baseline[name], texts)),

@@ -63,15 +63,14 @@ def question_of(step: Step | None, choice: Choice, texts: Texts) -> str:
 def ask_of(stage: Stage, step: Step | None, choice: Choice, comparison: Comparison | None, texts: Texts) -> dict:
     """The screen of the question."""
     outcome = OUTCOMES[choice.show]
-    is_today = not any(choice.steps)
-    today = None if comparison is None or is_today else comparison.baseline[choice.show]
+    today = None if comparison is None or choice.is_today else comparison.baseline[choice.show]
     start = (step.start if step and step.outcome == choice.show else 0.0) if today is None else today * outcome.scale
     return {
         "question": question_of(step, choice, texts),
         "changed": changed(choice, texts),
         "definition": outcome.definition[texts.language],
         "today": ""
-        if is_today
+        if choice.is_today
         else texts("present.today_is", value=with_unit(choice.show, today or 0.0, texts))
         if today is not None
         else texts("present.today_soon"),
@@ -80,7 +79,7 @@ def ask_of(stage: Stage, step: Step | None, choice: Choice, comparison: Comparis
         "decimals": outcome.decimals,
         "by": PLACES.get(outcome.decimals, 0.01),
         "start": round(start, outcome.decimals) if start == start else 0.0,
-        "ready": is_today or today is not None,
+        "ready": choice.is_today or today is not None,
         "signed": choice.show.endswith("gap"),
         "guess": list(stage.guess),
     }
@@ -94,7 +93,7 @@ def lines(choice: Choice, comparison: Comparison, stage: Stage) -> dict[str, Any
     values = {"today": comparison.baseline[name], "choice": runs.mean, "low": runs.low, "high": runs.high}
     found["whole"] = {part: value * scale if value == value else None for part, value in values.items()}
     found["years"] = stage.years
-    found["alone"] = not any(choice.steps)
+    found["alone"] = choice.is_today
     return found
 
 
@@ -137,7 +136,7 @@ def story_of(resident: Resident | None, known: bool, choice: Choice, texts: Text
     """The card of the resident: who, what for, and three rows of both worlds; a sentence when there is no such case."""
     if resident is None:
         return {"title": "", "text": texts("present.nobody" if known else "present.resident_soon"), "rows": []}
-    alone = not any(choice.steps)
+    alone = choice.is_today
     rows = []
     both = (resident.today, resident.choice)
     for label, pair in (

@@ -80,7 +80,7 @@ def _row(label: str, name: str, arm: Arms, full: float, texts: Texts) -> dict[st
         "choice": value_text(name, arm.scenario, texts),
         "today_width": _width(arm.baseline, full),
         "choice_width": _width(arm.scenario, full),
-        "change": amount(name, arm.difference.mean, texts) if math.isfinite(arm.difference.mean) else "",
+        "change": amount(name, arm.difference.mean, texts) if found not in ("none", "same") else "",
         "unit": points(name, texts),
         "verdict": texts(TONES[found]),
         "tone": found,
@@ -100,7 +100,9 @@ def _hours(label: str, arm: Arms, full: float, texts: Texts) -> dict[str, Any]:
         "choice": texts.number(arm.scenario, 1),
         "today_width": _width(arm.baseline, full),
         "choice_width": _width(arm.scenario, full),
-        "change": texts.number(difference.mean, 1, sign=True) if math.isfinite(difference.mean) else "",
+        "change": texts.number(difference.mean, 1, sign=True)
+        if difference.mean and math.isfinite(difference.mean)
+        else "",
         "unit": texts("where.hours"),
         "verdict": texts(TONES[found]),
         "tone": found,

@@ -55,7 +55,7 @@ def test_another_outcome_is_explained_without_new_runs(visit) -> None:
     expect(page.locator("[data-test=who-lead]")).to_contain_text("is not kept by group")
     page.click("[data-test=offer-fit]")
     visitor.wait_for_address(show="fit")
-    expect(page.locator("[data-test=who] .kw-pairs li")).to_have_count(4)
+    expect(page.locator("[data-test=who] .kw-pairs li")).to_have_count(10)
 
 
 def test_a_new_choice_drops_the_old_explanation(visit) -> None:

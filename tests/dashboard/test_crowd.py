@@ -2,11 +2,14 @@
 
 import json
 import math
+from datetime import date
 
 import pytest
 
 from dashboard.client import Visitor
 from dashboard.crowd import Move, percentile, report
+from dashboard.pace_report import document
+from dashboard.timing import Pace
 
 
 def test_a_percentile_is_a_value_that_was_measured() -> None:
@@ -21,6 +24,14 @@ def test_a_move_without_a_picture_counts_as_late() -> None:
     assert found["within_1_s"] == pytest.approx(0.5)
     assert found["unanswered"] == 1
     assert found["most_s"] == 4.0
+
+
+def test_the_page_of_pace_tells_what_was_measured() -> None:
+    alone = {"tilburg": Pace(20, [{"first": 200.0, "done": 900.0}, {"first": 400.0, "done": 1100.0}])}
+    moves = [Move(0, 0.25, True, 10), Move(1, 0.5, True, 20)]
+    text = document(alone, [report(moves, 30, 60, (3, 5), roaming=10)], date(2026, 1, 2))
+    assert "| tilburg | 0.30 s | 0.40 s | 1.00 s | 1.10 s |" in text
+    assert "| 20 | 10 | 2 | 0.25 s | 0.50 s | 0.50 s | 100 % | 0 |" in text
 
 
 def test_a_visitor_sees_what_the_badge_says() -> None:
