@@ -2,6 +2,7 @@
 
 import json
 import os
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,10 @@ LARGEST_BYTES = 20_000_000
 SHOWN_ROWS = 20
 SHOWN_PARTS = 100
 """How deep folders are looked into, how many results and Parquet parts are listed, how large a JSON may be."""
+
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+LARGEST_PICTURE = 4_000_000
+"""What a picture ends in and the kind of file that it is then; how many bytes it may have."""
 
 COMPARISON, RECOVERY, PATTERNS, STUDY = "comparison", "recovery", "patterns", "study"
 KINDS = (COMPARISON, RECOVERY, PATTERNS, STUDY)
@@ -100,10 +105,25 @@ def within(root: Path, name: str) -> Path:
 
 def parts(root: Path, name: str) -> list[str]:
     """The Parquet files of a study by their names within it, at most `SHOWN_PARTS`: those of its analyses first."""
-    study = within(root, name)
-    files = (path for path in study.rglob("*.parquet") if path.is_file())
-    inside = [path.relative_to(study) for path in files if path.resolve().is_relative_to(study)]
-    return [path.as_posix() for path in sorted(inside, key=lambda path: (len(path.parts), path))][:SHOWN_PARTS]
+    return _files(within(root, name), ".parquet")
+
+
+def pictures(root: Path, name: str) -> list[str]:
+    """The pictures of a study by their names within it, at most `SHOWN_PARTS`."""
+    return _files(within(root, name), *PICTURES)
+
+
+def picture(root: Path, name: str, file: str) -> str:
+    """A picture of a study as an address that holds it whole. Raises InputError, one line, when it cannot be read."""
+    path = within(root, f"{name}/{file}")
+    if not path.is_relative_to(within(root, name)) or path.suffix not in PICTURES or not path.is_file():
+        raise InputError(phrase("results.not_a_picture", name=repr(file[:80])))
+    try:
+        if path.stat().st_size > LARGEST_PICTURE:
+            raise InputError(phrase("results.too_large", bytes=path.stat().st_size, most=LARGEST_PICTURE))
+        return f"data:{PICTURES[path.suffix]};base64,{b64encode(path.read_bytes()).decode()}"
+    except OSError:
+        raise InputError(phrase("results.unopened")) from None
 
 
 def part(root: Path, name: str, file: str) -> Part:
@@ -122,6 +142,13 @@ def part(root: Path, name: str, file: str) -> Part:
             return Part(file, opened_file.metadata.num_rows, columns, head)
     except (OSError, ValueError, ArrowException):
         raise InputError(phrase("results.broken_part", name=file)) from None
+
+
+def _files(study: Path, *endings: str) -> list[str]:
+    """The files with these endings inside a study: those nearest to its top first."""
+    files = (path for path in study.rglob("*") if path.suffix in endings and path.is_file())
+    inside = [path.relative_to(study) for path in files if path.resolve().is_relative_to(study)]
+    return [path.as_posix() for path in sorted(inside, key=lambda path: (len(path.parts), path))][:SHOWN_PARTS]
 
 
 def _names(root: Path, here: Path, depth: int) -> Iterator[str]:

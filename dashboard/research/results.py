@@ -1,7 +1,7 @@
 """Results that the command line wrote: a list of what is in the folder, and the figures of the one that is opened."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import solara
@@ -37,12 +37,24 @@ def ResultsView(
     opened: str = "",
     parts: list[str] = [],  # noqa: B006
     part: str = "",
+    pictures: list[str] = [],  # noqa: B006
+    picture: str = "",
+    image: str = "",
     problem: str = "",
     event_open: Callable[[str], None] = lambda name: None,
     event_choose: Callable[[str], None] = lambda name: None,
+    event_draw: Callable[[str], None] = lambda name: None,
     event_refresh: Callable[[Any], None] = lambda data: None,
 ) -> None:
     """The browser's part: the list, and which part of a study to show."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of a study: its name within it, and an address that holds it whole."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +66,16 @@ class Shelf:
     document: Found | None = None
     parts: tuple[str, ...] = ()
     part: Part | None = None
+    pictures: tuple[str, ...] = ()
+    picture: Picture | None = None
     problem: Phrase | str = ""
 
 
-def read(name: str, file: str, listed: tuple[Found, ...] | None) -> Shelf:
-    """The list (read unless it is given) and what is opened. Never raises: what cannot be read is said in one line."""
+def read(name: str, file: str, drawn: str, listed: tuple[Found, ...] | None) -> Shelf:
+    """The list (read unless it is given), and of what is opened its table `file` and its picture `drawn`.
+
+    Never raises: what cannot be read is said in one line.
+    """
     root = results.folder()
     found = listed
     try:
@@ -67,14 +84,24 @@ def read(name: str, file: str, listed: tuple[Found, ...] | None) -> Shelf:
             return Shelf(found)
         document = results.opened(root, name)
         files = tuple(results.parts(root, name)) if document.kind == STUDY else ()
+        pictures = tuple(results.pictures(root, name)) if document.kind == STUDY else ()
     except (InputError, OSError) as error:
         said = error.said if isinstance(error, InputError) else phrase("results.unopened")
         return Shelf(found or (), name, problem=said)
+    shelf = Shelf(found, name, document, files, pictures=pictures)
     try:
-        chosen = file if file in files else next(iter(files), "")
-        return Shelf(found, name, document, files, results.part(root, name, chosen) if chosen else None)
+        chosen, shown = _one_of(files, file), _one_of(pictures, drawn)
+        return replace(
+            shelf,
+            part=results.part(root, name, chosen) if chosen else None,
+            picture=Picture(shown, results.picture(root, name, shown)) if shown else None,
+        )
     except InputError as error:
-        return Shelf(found, name, document, files, problem=error.said)
+        return replace(shelf, problem=error.said)
+
+
+def _one_of(names: tuple[str, ...], wanted: str) -> str:
+    return wanted if wanted in names else next(iter(names), "")
 
 
 @solara.component
@@ -83,6 +110,7 @@ def Results(session: Session) -> None:
     texts = session.texts
     name, set_name = solara.use_state("")
     file, set_file = solara.use_state("")
+    drawn, set_drawn = solara.use_state("")
     round_, set_round = solara.use_state(0)
     shelf = solara.use_reactive(solara.use_memo(Shelf, []))
     seen = solara.use_ref(-1)
@@ -91,14 +119,15 @@ def Results(session: Session) -> None:
         listed = shelf.peek().found if seen.current == round_ else None
         seen.current = round_
         nothing = Shelf((), problem=texts("research.failed"))
-        shelf.set(safely(lambda: read(name, file, listed), nothing))
+        shelf.set(safely(lambda: read(name, file, drawn, listed), nothing))
 
-    use_task(look, dependencies=[name, file, round_])
+    use_task(look, dependencies=[name, file, drawn, round_])
     now = shelf.value
     here = now if now.name == name else Shelf(now.found)
 
     def open_(wanted: str) -> None:
         set_file("")
+        set_drawn("")
         set_name("" if wanted == name else wanted)
 
     with solara.Div():
@@ -109,9 +138,13 @@ def Results(session: Session) -> None:
             opened=name,
             parts=list(here.parts),
             part=here.part.name if here.part else "",
+            pictures=list(here.pictures),
+            picture=here.picture.name if here.picture else "",
+            image=here.picture.address if here.picture else "",
             problem=texts("results.problem", problem=here.problem) if here.problem else "",
             event_open=open_,
             event_choose=set_file,
+            event_draw=set_drawn,
             event_refresh=lambda _: set_round(round_ + 1),
         )
         document = here.document
@@ -132,13 +165,18 @@ def listed(one: Found, texts: Texts) -> dict[str, str]:
     problem = texts("results.problem", problem=one.problem) if one.problem else ""
     return {
         "name": one.name,
-        "kind": texts(KINDS[one.kind]) if one.kind in KINDS else "",
+        "kind": _kind(one, texts),
         "profile": one.profile or "–",
         "written": format_datetime(one.written, "short", locale=LOCALES[texts.language]),
         "settings": settings_text(one, texts),
         "problem": problem,
         "open": texts("results.open_named", name=one.name),
     }
+
+
+def _kind(one: Found, texts: Texts) -> str:
+    kind, title = texts(KINDS[one.kind]) if one.kind in KINDS else "", one.document.get("title")
+    return f"{kind}: {title[:LONGEST]}" if one.kind == STUDY and isinstance(title, str) else kind
 
 
 def settings_text(one: Found, texts: Texts) -> str:
@@ -154,5 +192,8 @@ def settings_text(one: Found, texts: Texts) -> str:
     count = one.document.get("replications")
     if isinstance(count, int):
         said.append(texts("results.replications", count=texts.number(count)))
+    runs = one.document.get("runs")
+    if isinstance(runs, int):
+        said.append(texts("results.runs", count=texts.number(runs)))
     text = "; ".join(said) or "–"
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

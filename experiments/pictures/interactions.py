@@ -41,7 +41,7 @@ def heat_map(rows: pd.DataFrame, folder: Path, name: str, caption: Caption) -> N
         bar = drawing.figure.colorbar(drawn, cax=plot.inset_axes((0.62, 0.6, 0.05, 0.38)))
         bar.ax.tick_params(labelsize=SMALL, length=2, pad=1)
         bar.outline.set_linewidth(0.4)
-        plot.text(0.58, 0.79, _label(outcome), transform=plot.transAxes, fontsize=SMALL, ha="right", va="center")
+        plot.text(0.6, 0.98, _label(outcome), transform=plot.transAxes, fontsize=SMALL, ha="right", va="top")
         drawing.caption(
             caption.text(
                 f"Interactions in {about.label['en'].lower()} at load {load:g}: how much more a lesson adds when the "
@@ -73,7 +73,7 @@ def better_said(outcome: str) -> str:
 
 def _label(outcome: str) -> str:
     about = OUTCOMES[outcome]
-    return "\n".join(textwrap.wrap(about.label["en"], 16)) + f"\n[{about.unit['en']}]"
+    return "\n".join(textwrap.wrap(f"{about.label['en']} [{about.unit['en']}]", 15))
 
 
 def _square(rows: pd.DataFrame, scale: float) -> tuple[np.ndarray, np.ndarray]:

@@ -113,6 +113,21 @@ def test_a_parquet_part_shows_its_shape_and_first_rows(root: Path) -> None:
             results.part(root, "deep/study", file)
 
 
+def test_a_picture_is_one_address_and_nothing_else_is_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = root / "deep" / "study"
+    (study / "pictures").mkdir()
+    (study / "pictures" / "shapley.svg").write_text("<svg/>")
+    (study / "out.svg").symlink_to(root.parent / "secret.json")
+    assert results.pictures(root, "deep/study") == ["pictures/shapley.svg"]
+    assert results.picture(root, "deep/study", "pictures/shapley.svg") == "data:image/svg+xml;base64,PHN2Zy8+"
+    for file in ("out.svg", "manifest.json", "../../compare.json", ""):
+        with pytest.raises(InputError):
+            results.picture(root, "deep/study", file)
+    monkeypatch.setattr(results, "LARGEST_PICTURE", 5)
+    with pytest.raises(InputError, match="expected at most 5"):
+        results.picture(root, "deep/study", "pictures/shapley.svg")
+
+
 def test_a_folder_that_is_not_there_is_empty_and_the_environment_names_another(monkeypatch, tmp_path: Path) -> None:
     assert results.found(tmp_path / "nowhere") == []
     monkeypatch.setenv(results.VARIABLE, str(tmp_path))
