@@ -13,14 +13,15 @@ import solara
 from solara.lab import use_task
 
 from dashboard.answer import Answer
+from dashboard.safely import said
 from dashboard.session import Session
 from dashboard.state import Choice
+from dashboard.texts import Said
 from dashboard.turns import COMPLETING, PICTURE, QUEUE
 from experiments import runner
 from experiments.compare import Comparison
 from experiments.queue import Turn
 from experiments.runner import Pair
-from model import InputError
 
 log = logging.getLogger("kastje.dashboard")
 
@@ -55,13 +56,12 @@ def answer(
 
     Never raises: a failure is published as an answer in words, the traceback goes to the log.
     """
-    try:
+
+    def tell(problem: Said) -> None:
+        publish(Answer(choice, "failed", problem=problem, comparison=previous))
+
+    with said(f"computing {choice.query()}", tell):
         _compute(choice, ticket, publish, turn)
-    except InputError as error:
-        publish(Answer(choice, "failed", problem=("error.input", {"message": error.said}), comparison=previous))
-    except Exception:
-        log.exception("computing %s failed", choice.query())
-        publish(Answer(choice, "failed", problem=("error.computing", {}), comparison=previous))
 
 
 def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None], turn: Turn) -> None:

@@ -3,7 +3,8 @@
 Knows the room `model` and nothing above it.
 """
 
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.once import run_once
 from experiments.runner import Pair, pairs
 

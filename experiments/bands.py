@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.compare import mean_of
+from experiments.difference import mean_of
 from experiments.queue import Turn
 from experiments.runner import never, todays
 from model import Scenario

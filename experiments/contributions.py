@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from experiments.compare import Difference, Floats, mean_of
+from experiments.difference import Difference, Floats, mean_of
 from experiments.shapley import alone
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.compare import CONFIDENCE, Difference
+from experiments.difference import CONFIDENCE, Difference
 from model import OUTCOMES
 
 Floats = NDArray[np.float64]

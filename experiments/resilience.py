@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from experiments.compare import mean_of
+from experiments.difference import mean_of
 from experiments.phrase import phrase
 from experiments.runner import never, on_threads
 from model import InputError, Scenario

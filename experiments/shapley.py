@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from experiments.compare import Floats
+from experiments.difference import Floats
 
 
 def members_of(worth: Floats) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.compare import Arms, Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Arms, Difference
 from experiments.phrase import phrase
 from experiments.queue import Turn
 from experiments.resilience import recovered

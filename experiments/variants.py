@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from experiments import shared
-from experiments.compare import Comparison, Floats
+from experiments.compare import Comparison
 from experiments.contributions import Contributions
+from experiments.difference import Floats
 from experiments.queue import Turn
 from experiments.runner import Pair, never, on_threads
 from experiments.shapley import added, along, orders, shapley

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.case.wanted import Wanted
 from dashboard.computing import Ticket
+from dashboard.safely import said
 from dashboard.state import Choice
 from dashboard.texts import Said
 from dashboard.turns import COMPLETING, PICTURE
@@ -27,7 +28,6 @@ from experiments.stories import (
     left_out,
     story,
 )
-from model import InputError
 
 log = logging.getLogger("kastje.dashboard")
 
@@ -74,14 +74,9 @@ def follow(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Callable[[Fo
             publish(followed)
 
     begun = Followed(choice, wanted, measure=measure_of(choice))
-    try:
+    with said(f"following a case of {choice.query()}", lambda why: tell(replace(begun, phase="failed", problem=why))):
         tell(begun)
         _follow(begun, ticket, tell)
-    except InputError as error:
-        tell(replace(begun, phase="failed", problem=("error.input", {"message": error.said})))
-    except Exception:
-        log.exception("following a case of %s failed", choice.query())
-        tell(replace(begun, phase="failed", problem=("error.computing", {})))
 
 
 def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -10,12 +11,13 @@ from solara.lab import use_task
 
 from dashboard.computing import Ticket
 from dashboard.countdown import Countdown, HowFar
+from dashboard.safely import said
 from dashboard.session import Session
 from dashboard.state import Choice
 from dashboard.texts import Said
 from dashboard.turns import PICTURE, in_turn
 from experiments.film import Film, film_of
-from model import InputError, Scenario
+from model import Scenario
 
 log = logging.getLogger("kastje.dashboard")
 
@@ -47,15 +49,12 @@ def film(choice: Choice, ticket: Ticket, publish: Callable[[Films], None], befor
     films = Films(choice)
     if before is not None and before.chosen is not None and before.choice.municipality == choice.municipality:
         films = replace(films, today=before.today, chosen=before.chosen)
-    try:
+
+    def tell(problem: Said) -> None:
+        publish(replace(films, phase="failed", problem=problem))
+
+    with said(f"filming {choice.query()}", tell), suppress(_Withdrawn):
         _film(choice, ticket, publish, films)
-    except _Withdrawn:
-        return
-    except InputError as error:
-        publish(replace(films, phase="failed", problem=("error.input", {"message": error.said})))
-    except Exception:
-        log.exception("filming %s failed", choice.query())
-        publish(replace(films, phase="failed", problem=("error.computing", {})))
 
 
 class _Withdrawn(Exception):

@@ -11,14 +11,14 @@ from functools import partial
 from dashboard.computing import Ticket
 from dashboard.countdown import Countdown, HowFar
 from dashboard.present.resident import Resident, resident_of
-from dashboard.safely import safely
+from dashboard.safely import safely, said
 from dashboard.state import Choice
 from dashboard.texts import Said
 from dashboard.turns import AHEAD, COMPLETING, PICTURE, in_turn
 from experiments import runner
 from experiments.compare import Comparison
 from experiments.queue import Turn
-from model import InputError, Scenario
+from model import Scenario
 
 log = logging.getLogger("kastje.dashboard")
 
@@ -65,14 +65,9 @@ def reckon(wanted: Wanted, ticket: Ticket, publish: Callable[[Reckoned], None]) 
         if not ticket.withdrawn():
             publish(now)
 
-    try:
+    with said(f"working out {wanted.choice.query()}", lambda why: say(Reckoned(wanted, problem=why))):
         if _main(wanted, ticket, say):
             _ahead(wanted, ticket)
-    except InputError as error:
-        say(Reckoned(wanted, problem=("error.input", {"message": error.said})))
-    except Exception:
-        log.exception("working out %s failed", wanted.choice.query())
-        say(Reckoned(wanted, problem=("error.computing", {})))
 
 
 def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> bool:

@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 
 from dashboard.figures import COSTS
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from model import OUTCOMES
 
 HARDLY = 0.02

@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from dashboard.plot import PLOT
-from experiments.compare import Difference
+from experiments.difference import Difference
 from experiments.small import Estimate
 
 

@@ -1,19 +1,16 @@
 """What does a visitor let run on the research page? A job, how far it is, and what came out."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dashboard.computing import Ticket
 from dashboard.countdown import Countdown, HowFar
+from dashboard.safely import said
 from dashboard.state import Choice
 from dashboard.texts import Said
 from dashboard.turns import ESTIMATE
 from experiments.small import Row, after_surge, alone, over_range
-from model import InputError
-
-log = logging.getLogger("kastje.dashboard")
 
 ALONE, RANGE, SURGE = "alone", "range", "surge"
 KINDS = (ALONE, RANGE, SURGE)
@@ -58,14 +55,9 @@ def work(job: Job, ticket: Ticket, publish: Callable[[Progress], None]) -> None:
             tell(replace(now, far=far))
 
     tell(now)
-    try:
+    with said(f"design {job.kind}", lambda why: tell(replace(now, phase="failed", problem=why)), "research.failed"):
         rows = run(job, step, ticket.withdrawn)
         tell(replace(now, phase="done", rows=tuple(rows)))
-    except InputError as error:
-        tell(replace(now, phase="failed", problem=("error.input", {"message": error.said})))
-    except Exception:
-        log.exception("design %s failed", job.kind)
-        tell(replace(now, phase="failed", problem=("research.failed", {})))
 
 
 def run(job: Job, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> list[Row]:

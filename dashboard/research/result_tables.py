@@ -9,7 +9,8 @@ from dashboard.figures import label_of, unit_of
 from dashboard.report.reproduce import plain_number
 from dashboard.research import sheet
 from dashboard.texts import Texts
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.results import COMPARISON, PATTERNS, RECOVERY, Found, Part
 from model import OUTCOMES
 

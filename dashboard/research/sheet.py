@@ -11,7 +11,8 @@ import solara
 
 from dashboard.figures import ENOUGH, figures, value_text
 from dashboard.texts import Texts
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.small import Row
 
 Cell = dict[str, str]

@@ -11,8 +11,8 @@ from dashboard.figures import label_of, unit_of, value_text
 from dashboard.notes import plain_number
 from dashboard.texts import Texts
 from dashboard.why.words import amount, clear
-from experiments.compare import Difference
 from experiments.contributions import Contributions
+from experiments.difference import Difference
 from experiments.variants import ACT
 from model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
 from model.lessons import values_at

@@ -7,7 +7,8 @@ from typing import Any
 from dashboard.figures import label_of, unit_of, value_text
 from dashboard.texts import Texts
 from dashboard.why.words import TONES, amount, clear, points, range_of, tone
-from experiments.compare import Arms, Comparison, Group, available
+from experiments.compare import Comparison, Group
+from experiments.difference import Arms, available
 from model.profile import Profile
 
 OFFERED = ("lead_time_days_mean", "satisfaction", "fit", "stories_per_case", "on_time_share", "pillar_to_post_share")

@@ -11,8 +11,9 @@ from dashboard.texts import Texts
 from dashboard.why.chains import chain, levers
 from dashboard.why.explaining import Explanation
 from dashboard.why.words import amount, number, points, range_of, tone, verdict
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
 from experiments.contributions import Contributions, Explained
+from experiments.difference import Difference
 from model import LESSON_TABLE, Scenario
 
 Place = Callable[[float], float]

@@ -4,7 +4,7 @@ import math
 
 from dashboard.figures import COSTS, unit_of
 from dashboard.texts import Texts
-from experiments.compare import Difference
+from experiments.difference import Difference
 from model import OUTCOMES
 
 TONES = {

@@ -9,7 +9,7 @@ from experiments.claims.arms import Arm, arm_of, said
 from experiments.claims.cells import Cell
 from experiments.claims.claim import Claim, Expected
 from experiments.claims.study import Floats, Tested
-from experiments.compare import CONFIDENCE, Difference, mean_of
+from experiments.difference import CONFIDENCE, Difference, mean_of
 from experiments.paired import bimodality, quantiles
 from model import OUTCOMES
 

@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-from experiments.compare import Floats
+from experiments.difference import Floats
 from experiments.shapley import alone, members_of
 
 

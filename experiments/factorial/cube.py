@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference, Floats
+from experiments.difference import Difference, Floats
 from experiments.factorial.design import LOAD
 from model import LESSONS, OUTCOMES
 

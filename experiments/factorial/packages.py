@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference, Floats
+from experiments.difference import Difference, Floats
 from experiments.factorial.cube import Cube, over_seeds, spoken
 from model import OUTCOMES
 

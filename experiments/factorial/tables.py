@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import paired
-from experiments.compare import Difference, Floats
+from experiments.difference import Difference, Floats
 from experiments.factorial import contrasts
 from experiments.factorial.cube import EVERYONE, Cube, combination_of, cubes_of, over_seeds, spoken
 from experiments.factorial.packages import packages_table

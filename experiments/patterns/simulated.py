@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from experiments.compare import mean_of
+from experiments.difference import mean_of
 from experiments.patterns.measure import measure
 from experiments.patterns.reading import log_of
 from model import Scenario, simulate

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.compare import Floats
+from experiments.difference import Floats
 from experiments.roadmap.schedule import Schedule, scheduled
 from experiments.roadmap.terrain import Terrain
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference
+from experiments.difference import Difference
 from experiments.factorial.cube import over_seeds, spoken
 from experiments.factorial.tables import fields_of
 from experiments.roadmap.best import best, greedy

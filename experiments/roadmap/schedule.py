@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from experiments.compare import Floats
+from experiments.difference import Floats
 from experiments.roadmap.terrain import DAYS_A_QUARTER, Terrain
 
 

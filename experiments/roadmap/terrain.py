@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from experiments.compare import Floats
+from experiments.difference import Floats
 from experiments.factorial.cube import Cube
 from experiments.factorial.packages import HOURS
 from experiments.shapley import members_of

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference, Floats
 from experiments.designs import Design, Factor
+from experiments.difference import Difference, Floats
 from experiments.factorial.cube import over_seeds
 from experiments.levers import STARTS
 from experiments.roadmap.schedule import Schedule

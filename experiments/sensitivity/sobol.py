@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.compare import CONFIDENCE
+from experiments.difference import CONFIDENCE
 from experiments.sensitivity.function import Floats, Function
 
 RESAMPLES = 1000

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference
+from experiments.difference import Difference
 from experiments.paired import FIELDS, TIPPED, Effect, quantiles, wilson
 from experiments.surges.design import EXTRA
 from experiments.surges.runs import BACK, WEEKS, WORST

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from experiments.compare import Difference
 from experiments.designs import Design
+from experiments.difference import Difference
 from experiments.paired import beside, today_of
 from experiments.sweep.plan import Stage
 from experiments.sweep.store import Store

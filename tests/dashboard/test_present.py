@@ -24,7 +24,8 @@ from dashboard.present.verdict import Verdict, cause_of, verdict_of
 from dashboard.present.words import story_of
 from dashboard.state import Choice
 from dashboard.texts import LANGUAGES, texts
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.stories import Pick, book, candidates, choose, story
 from model import OUTCOMES, Scenario
 

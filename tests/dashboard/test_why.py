@@ -23,7 +23,8 @@ from dashboard.why.places import OFFERED, where, who
 from dashboard.why.shares import badge, card
 from dashboard.why.words import tone
 from experiments import shared
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.runner import Pair
 from experiments.variants import KEPT
 from model import LESSONS, OUTCOMES, Scenario

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.compare import Comparison, Difference
+from experiments.compare import Comparison
+from experiments.difference import Difference
 from experiments.runner import Pair
 
 NAN = math.nan
