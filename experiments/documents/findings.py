@@ -1,7 +1,8 @@
 """The parts of docs/findings.md: what each lesson does, which claims hold, what the folders of all combinations show.
 
 `python -m experiments.documents.findings --claims DIR` makes them from a folder of `kastje claims`; with `--lessons
-DIR`, repeatable, also from folders of `kastje lessons`. Without either it only says whether they are of today's model.
+DIR` and `--roadmaps DIR`, repeatable, also from folders of those commands. Without any it only says whether they are of
+today's model.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import pandas as pd
 from experiments.claims.report import ALONE_TABLE, COLLAPSE
 from experiments.documents.factorials import factorials
 from experiments.documents.parts import DOCS, Made, finer, renewed, table
+from experiments.documents.roadmaps import roadmaps
 from experiments.documents.verdicts import matrices, short, verdicts
 from experiments.files import read_json, written_aside
 from experiments.results import MANIFEST
@@ -45,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.documents.findings", description=__doc__)
     parser.add_argument("--claims", type=Path, metavar="DIR", help="a folder of kastje claims")
     parser.add_argument("--lessons", type=Path, metavar="DIR", action="append", default=[], help="of kastje lessons")
+    parser.add_argument("--roadmaps", type=Path, metavar="DIR", action="append", default=[], help="of kastje roadmap")
     given = parser.parse_args(arguments)
     path = DOCS / NAME
     if not path.is_file():
@@ -53,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         text = path.read_text(encoding="utf-8")
         if given.claims is not None:
-            text = renewed(text, findings(given.claims, given.lessons))
-        elif given.lessons:
-            raise InputError("--lessons: given without --claims, expected both")
+            text = renewed(text, findings(given.claims, given.lessons, given.roadmaps))
+        elif given.lessons or given.roadmaps:
+            raise InputError("--lessons, --roadmaps: given without --claims, expected that as well")
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
@@ -71,7 +74,7 @@ def dated(text: str) -> str:
     return AGE.sub(lambda part: f"{part[1]}\n{said}\n{part[2]}" if said else f"{part[1]}{part[2]}", text)
 
 
-def findings(folder: Path, lessons: Sequence[Path] = ()) -> Made:
+def findings(folder: Path, lessons: Sequence[Path] = (), orders: Sequence[Path] = ()) -> Made:
     """What makes each part. Raises InputError for a folder that is not one of `kastje claims`, or not a whole one."""
     found = _document(folder)
     alone, collapse = (_table(folder, name) for name in (ALONE_TABLE, COLLAPSE))
@@ -84,6 +87,7 @@ def findings(folder: Path, lessons: Sequence[Path] = ()) -> Made:
         "verdicts": lambda: verdicts(found),
         "matrices": lambda: matrices(found),
         "factorials": lambda: factorials(lessons, found["model"]),
+        "roadmaps": lambda: roadmaps(orders, found["model"]),
     }
 
 
