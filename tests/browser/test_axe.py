@@ -1,5 +1,5 @@
-"""Axe finds nothing on any page, in both languages and themes, at a desk and on a phone; the keyboard does it
-all on the policy page; zoom to 200 % and a wish for little motion are met."""
+"""Axe finds nothing on any page, in both languages and themes, at a desk and on a phone; the keyboard reaches
+all of every page; zoom to 200 % and a wish for little motion are met."""
 
 from pathlib import Path
 
@@ -19,7 +19,10 @@ FOCUS = """() => {
   if (!at || at === document.body) return null;
   const style = getComputedStyle(at);
   const box = at.getBoundingClientRect();
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  // A department in the film has its ring drawn in the picture: a wide line in the colour of the focus.
+  const track = at.querySelector('.track');
+  const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+    || (track && parseFloat(getComputedStyle(track).strokeWidth) > 10);
   at.dataset.tabbed = '1';
   return { name: at.dataset.test || at.id || at.className || at.tagName, ring: ring || style.boxShadow !== 'none',
     shown: box.width > 0 && box.height > 0 };
@@ -27,6 +30,7 @@ FOCUS = """() => {
 MISSED = """() => [...document.querySelector('.k-page').querySelectorAll('a[href], button, input, select, summary')]
   .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))
   .filter((one) => !one.disabled && one.tabIndex >= 0 && !one.dataset.tabbed)
+  .filter((one) => one.type !== 'radio' || one.checked)
   .map((one) => one.dataset.test || one.outerHTML.slice(0, 80))"""
 
 
@@ -64,9 +68,12 @@ def test_axe_finds_nothing_in_the_report(visit, chromium: Browser, lang: str) ->
 
 
 @pytest.mark.parametrize("size", list(SIZES))
-def test_tab_reaches_every_control_visibly_and_is_never_trapped(visit, size: str) -> None:
-    visitor = visit(*SIZES[size]).open(f"lang=nl&{CHOICE}")
+@pytest.mark.parametrize("name", list(PAGES))
+def test_tab_reaches_every_control_visibly_and_is_never_trapped(visit, name: str, size: str) -> None:
+    visitor = visit(*SIZES[size])
     page = visitor.page
+    page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    ready(page, name)
     unseen: list[str] = []
     trail: list[str] = []
     for _ in range(150):

@@ -40,6 +40,28 @@ def test_a_small_design_runs_with_progress_and_gives_chart_table_and_csv(visit) 
     assert table["verschil"].dtype == float
 
 
+def test_a_small_design_by_keyboard_alone(visit) -> None:
+    page = opened(visit).page
+
+    def tab_to(name: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.dataset.test") == name:
+                return
+        pytest.fail(f"Tab never came to {name}")
+
+    tab_to("replications")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("4")
+    tab_to("start-design")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-test=design] tbody tr")).to_have_count(9)
+    tab_to("design-csv")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "kastje-proef.csv"
+
+
 def test_a_reload_and_another_language_keep_the_settings_of_a_design(visit) -> None:
     visitor = opened(visit)
     page = visitor.page

@@ -162,6 +162,7 @@ def test_the_findings_have_every_claim_and_every_part() -> None:
         "verdicts",
         "matrices",
         "factorials",
+        "roadmaps",
     ]
 
 
