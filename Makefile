@@ -39,9 +39,10 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 docs: setup ## Renew what documents have from the code: tables in docs/odd.md, all figures in docs/validation.md
 	@$(BIN)/python -m experiments.documents
 
-findings: setup ## Test every claim and renew docs/findings.md (LESSONS="DIR .." and ROADMAPS="DIR .." add folders)
+findings: setup ## Test every claim and renew docs/findings.md (LESSONS, ROADMAPS, SENSITIVITIES="DIR .." add studies)
 	@$(BIN)/kastje claims --out $(CLAIMS) $(ARGS)
-	@$(BIN)/python -m experiments.documents.findings --claims $(CLAIMS) $(addprefix --lessons ,$(LESSONS)) $(addprefix --roadmaps ,$(ROADMAPS))
+	@$(BIN)/python -m experiments.documents.findings --claims $(CLAIMS) $(addprefix --lessons ,$(LESSONS)) $(addprefix --roadmaps ,$(ROADMAPS)) \
+		$(addprefix --sensitivities ,$(SENSITIVITIES))
 
 verify: setup-test ## Hold the model against theory, another code and relations; renews docs/verification.md
 	@$(BIN)/python -m experiments.verification $(ARGS)

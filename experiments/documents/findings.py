@@ -1,14 +1,15 @@
 """The parts of docs/findings.md: what each lesson does, which claims hold, what the folders of all combinations show.
 
 `python -m experiments.documents.findings --claims DIR` makes them from a folder of `kastje claims`; with `--lessons
-DIR` and `--roadmaps DIR`, repeatable, also from folders of those commands. Without any it only says whether they are of
-today's model.
+DIR`, `--roadmaps DIR` and `--sensitivities DIR`, repeatable, also from folders of those commands. Without any it only
+says whether they are of today's model.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from experiments.claims.report import ALONE_TABLE, COLLAPSE
 from experiments.documents.factorials import factorials
 from experiments.documents.parts import DOCS, Made, finer, renewed, table
 from experiments.documents.roadmaps import roadmaps
+from experiments.documents.sensitivities import sensitivities
 from experiments.documents.verdicts import matrices, short, verdicts
 from experiments.files import read_json, written_aside
 from experiments.results import MANIFEST
@@ -37,6 +39,15 @@ SHOWN = (
     "open_share",
 )
 """The outcomes of the main table; the last stands there because it can flatter what is counted per decided case."""
+STUDIES: Mapping[str, Callable[[Sequence[Path], str], str]] = {
+    "factorials": factorials,
+    "roadmaps": roadmaps,
+    "sensitivities": sensitivities,
+}
+"""What tells of the folders of other studies, by the name of its part."""
+OPTIONS = {"lessons": "factorials", "roadmaps": "roadmaps", "sensitivities": "sensitivities"}
+"""Which part an option gives folders for."""
+NO_STUDIES: Mapping[str, Sequence[Path]] = {}
 MODEL = re.compile(r"model `([0-9a-f]{16})`")
 AGE = re.compile(r"(<!-- generated: age -->\n).*?(<!-- end -->)", re.S)
 OLD = "**These figures are of an older model**: its sources have changed since. `make findings` makes them afresh.\n"
@@ -46,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Renew docs/findings.md; 1 when it is not there, 2 when a folder is not what was expected."""
     parser = argparse.ArgumentParser(prog="python -m experiments.documents.findings", description=__doc__)
     parser.add_argument("--claims", type=Path, metavar="DIR", help="a folder of kastje claims")
-    parser.add_argument("--lessons", type=Path, metavar="DIR", action="append", default=[], help="of kastje lessons")
-    parser.add_argument("--roadmaps", type=Path, metavar="DIR", action="append", default=[], help="of kastje roadmap")
+    for option in OPTIONS:
+        said = "folders of another study, repeatable"
+        parser.add_argument(f"--{option}", type=Path, metavar="DIR", action="append", default=[], help=said)
     given = parser.parse_args(arguments)
     path = DOCS / NAME
     if not path.is_file():
@@ -55,10 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     try:
         text = path.read_text(encoding="utf-8")
+        studies = {part: getattr(given, option) for option, part in OPTIONS.items()}
         if given.claims is not None:
-            text = renewed(text, findings(given.claims, given.lessons, given.roadmaps))
-        elif given.lessons or given.roadmaps:
-            raise InputError("--lessons, --roadmaps: given without --claims, expected that as well")
+            text = renewed(text, findings(given.claims, studies))
+        elif any(studies.values()):
+            raise InputError(f"--{', --'.join(OPTIONS)}: given without --claims, expected that as well")
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
@@ -74,8 +87,11 @@ def dated(text: str) -> str:
     return AGE.sub(lambda part: f"{part[1]}\n{said}\n{part[2]}" if said else f"{part[1]}{part[2]}", text)
 
 
-def findings(folder: Path, lessons: Sequence[Path] = (), orders: Sequence[Path] = ()) -> Made:
-    """What makes each part. Raises InputError for a folder that is not one of `kastje claims`, or not a whole one."""
+def findings(folder: Path, studies: Mapping[str, Sequence[Path]] = NO_STUDIES) -> Made:
+    """What makes each part: from the claims, and from the folders of other studies by part.
+
+    Raises InputError for a folder that is not one of `kastje claims`, or not a whole one.
+    """
     found = _document(folder)
     alone, collapse = (_table(folder, name) for name in (ALONE_TABLE, COLLAPSE))
     return {
@@ -86,9 +102,7 @@ def findings(folder: Path, lessons: Sequence[Path] = (), orders: Sequence[Path] 
         "collapse": lambda: collapsing(collapse),
         "verdicts": lambda: verdicts(found),
         "matrices": lambda: matrices(found),
-        "factorials": lambda: factorials(lessons, found["model"]),
-        "roadmaps": lambda: roadmaps(orders, found["model"]),
-    }
+    } | {part: partial(made, studies.get(part, ()), found["model"]) for part, made in STUDIES.items()}
 
 
 def origin(found: dict[str, Any]) -> str:

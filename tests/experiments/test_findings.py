@@ -163,6 +163,7 @@ def test_the_findings_have_every_claim_and_every_part() -> None:
         "matrices",
         "factorials",
         "roadmaps",
+        "sensitivities",
     ]
 
 
