@@ -239,6 +239,20 @@ def test_a_phone_has_one_column_with_the_figures_on_top(visit, lang: str) -> Non
     expect(page.locator("[data-test=hours]")).to_be_in_viewport()
 
 
+def test_today_says_what_to_do_next_and_leads_there(visit) -> None:
+    visitor = visit(390, 844, has_touch=True, is_mobile=True).open("lang=nl&s=00000000")
+    page = visitor.page
+    expect(page.locator("[data-test=key]")).to_contain_text("Dit is vandaag")
+    expect(page.locator(".k-tile .k-change").first).to_be_hidden()
+    page.tap("[data-test=to-lessons]")
+    expect(page.locator("[data-test=shared_information]")).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.dataset.test") == "shared_information"
+    page.keyboard.press("3")
+    visitor.answered("30000000")
+    expect(page.locator("[data-test=to-lessons]")).to_have_count(0)
+    expect(page.locator(".k-tile .k-change").first).to_contain_text(re.compile("beter|slechter|onduidelijk|verschil"))
+
+
 def test_the_hours_are_in_sight_at_a_desk(visit) -> None:
     visitor = visit().open("lang=nl&s=46353555")
     expect(visitor.page.locator("[data-test=hours]")).to_be_in_viewport()
