@@ -31,6 +31,18 @@ def written_aside(target: Path, option: str = "--out") -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+def folder_made(folder: Path, option: str = "--out") -> None:
+    """See to it that there is a folder that can be written to. Raises InputError, naming `option`, where it fails."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{option}: {folder}: expected a folder, and this is a file")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{option}: {folder}: cannot be made ({error.strerror})") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise InputError(f"{option}: {folder}: expected a folder that can be read and written to")
+
+
 def write_json(target: Path, document: Any) -> None:
     """Write plain data as a file of JSON, whole or not at all; what is not available (NaN) is null."""
     with written_aside(target) as aside:
@@ -39,10 +51,10 @@ def write_json(target: Path, document: Any) -> None:
 
 
 def read_json(path: Path, expected: str) -> Any:
-    """The data in a file of JSON. Raises InputError when it is not there (`expected` says of what folder) or broken."""
+    """The data in a file of JSON. Raises InputError when it is not there, and what folder is `expected`, or broken."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{path.parent}: there is no {path.name}, expected {expected}") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None

@@ -79,6 +79,16 @@ def read_parameters(settings: Iterable[str]) -> dict[str, float]:
     return values
 
 
+def with_days(parameters: dict[str, float], days: int | None) -> dict[str, float]:
+    """These parameters with the horizon of `--days`. Raises InputError when `--set` gives one too."""
+    if days is None:
+        return parameters
+    name = find("horizon_days").name
+    if name in parameters:
+        raise InputError(f"--days: given with --set {name}, expected one of them")
+    return parameters | {name: find(name).check(days, "--days")}
+
+
 def _read(setting: str, option: str, form: str) -> tuple[str, float]:
     name, equals, text = (part.strip() for part in setting.partition("="))
     if not (equals and name and text):

@@ -1,7 +1,7 @@
 """Effects over paired runs of a sweep: how much, how sure, how spread, and what pairing was worth."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,15 +139,25 @@ def beside[Runs: (pd.DataFrame, pd.Series)](today: Runs, rows: pd.DataFrame) -> 
     return today.reindex(pd.MultiIndex.from_frame(rows[["world", "seed"]]))
 
 
-def effects(table: pd.DataFrame, outcomes: Iterable[str] = OUTCOMES, *, bootstrap: bool = False) -> pd.DataFrame:
+def effects(
+    table: pd.DataFrame,
+    outcomes: Iterable[str] = OUTCOMES,
+    *,
+    bootstrap: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
     """Every point of a sweep against today of its world: one row a point and outcome, with the fields of `Effect`.
 
-    `table` is what `Store.table` gives, of a paired design. Failed runs take their pair with them.
+    `table` is what `Store.table` gives, of a paired design. Failed runs take their pair with them. `progress(done,
+    total)` counts points.
     """
     wanted = list(outcomes)
     today = today_of(table)
     rows = []
-    for point, choice in table[table["arm"] == "choice"].groupby("point", sort=True):
+    points = table[table["arm"] == "choice"].groupby("point", sort=True)
+    for done, (point, choice) in enumerate(points):
+        if progress is not None:
+            progress(done, len(points))
         world = int(choice["world"].iloc[0])
         other = beside(today, choice)
         for name in wanted:

@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments.compare import Comparison
 from experiments.difference import Arms, Difference
+from experiments.paired import wilson
 from experiments.phrase import phrase
 from experiments.queue import Turn
 from experiments.resilience import recovered
@@ -48,9 +49,8 @@ class Estimate:
     @classmethod
     def of_share(cls, happened: Sequence[float]) -> "Estimate":
         """The share of the replications in which something happened (1, else 0), with Wilson's 95 % interval."""
-        n, share, z = len(happened), float(np.mean(happened)), 1.96
-        middle, half = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-        return cls(share, (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n))
+        found = np.asarray(happened, np.float64)
+        return cls(float(found.mean()), *wilson(found))
 
 
 @dataclass(frozen=True)

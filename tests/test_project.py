@@ -159,6 +159,9 @@ def blocks(root: Path, language: str) -> list[str]:
 @pytest.mark.usefixtures("engine")
 def test_every_command_in_the_documents_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for block in blocks(root, "toml"):
+        if named := re.match(r"# (\S+\.toml)\n", block):
+            (tmp_path / named[1]).write_text(block, encoding="utf-8")
     lines = [line for block in blocks(root, "sh") for line in block.splitlines() if line.startswith("kastje ")]
     assert lines
     for line in lines:

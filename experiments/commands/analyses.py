@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.sensitivity.inputs import ASSUMED
+from experiments.sensitivity.inputs import ASSUMED, CORE
 from experiments.sensitivity.ranges import ranges
 
 INPUTS_PANEL = "Inputs"
@@ -22,12 +22,13 @@ Factors = Annotated[
     ),
 ]
 Assumed = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--assumed",
         metavar="|".join(ASSUMED),
         help=f"Without --factor: which assumed parameters are varied, {sum(one.core for one in ranges().values())} or "
-        f"all {len(ranges())} that have bounds.",
+        f"all {len(ranges())} that have bounds; {CORE} when it is not given.",
+        show_default=False,
         rich_help_panel=INPUTS_PANEL,
     ),
 ]

@@ -40,7 +40,7 @@ def claims(
     claim: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[CLAIM]...",
+            metavar="CLAIM",
             help="Claims to test: ids of shipped ones, YAML files, folders of them; none is every shipped one.",
             show_default=False,
         ),

@@ -13,7 +13,7 @@ from experiments.discovery.boxes import Box, Discovery, library
 from experiments.discovery.boxes import discover as search
 from experiments.discovery.condition import DEFAULT, Condition, points_of, read_conditions
 from experiments.discovery.tables import limits_of, shares, tables
-from experiments.sensitivity.inputs import CORE, inputs_of
+from experiments.sensitivity.inputs import inputs_of
 from experiments.sensitivity.labels import with_name
 from experiments.sweep import Swept
 from experiments.sweep.tables import write_tables
@@ -55,7 +55,11 @@ Boxes = Annotated[
 Mass = Annotated[
     float,
     typer.Option(
-        "--mass", help="A box holds at least this share of the points.", metavar="SHARE", rich_help_panel=SEARCH_PANEL
+        "--mass",
+        parser=options.number,
+        help="A box holds at least this share of the points.",
+        metavar="SHARE",
+        rich_help_panel=SEARCH_PANEL,
     ),
 ]
 Points = Annotated[
@@ -76,7 +80,7 @@ def discover(
     where: Where = None,
     certain: Certain = False,
     factor: Factors = None,
-    assumed: Assumed = CORE,
+    assumed: Assumed = None,
     lesson: FixedLessons = None,
     set_: FixedSettings = None,
     points: Points = POINTS,

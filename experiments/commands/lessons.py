@@ -31,6 +31,7 @@ def lessons(
         list[float] | None,
         typer.Option(
             "--load",
+            parser=options.number,
             help=f"Demand relative to today, repeatable; {' and '.join(map(str, LOADS))} when it is not given.",
             show_default=False,
             metavar="RATIO",
@@ -149,7 +150,7 @@ def _pairs(found: Mapping[str, pd.DataFrame], load: float, most: int = 3) -> Tab
 
 
 def with_interval(name: str, row: Mapping[str, Any], prefix: str = "") -> str:
-    """A difference with its interval, in the outcome's unit: two decimals more than the outcome itself may have."""
+    """A difference with its interval, in the outcome's unit: a decimal more than the outcome itself, if it has any."""
     mean, low, high = (float(row[f"{prefix}{field}"]) for field in ("mean", "low", "high"))
     if mean != mean:
         return "not available"
@@ -160,4 +161,4 @@ def with_interval(name: str, row: Mapping[str, Any], prefix: str = "") -> str:
 def _finer(name: str, value: float) -> str:
     outcome = OUTCOMES[name]
     decimals = outcome.decimals + (1 if outcome.decimals else 0)
-    return f"{value * outcome.scale + 0.0:+.{decimals}f}"
+    return f"{round(value * outcome.scale, decimals) + 0.0:+.{decimals}f}"

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.levers import read_lessons, read_parameters, scenario_of
+from experiments.levers import read_lessons, read_parameters, scenario_of, with_days
 from model import LESSONS, Scenario
-from model.parameters import find
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:
@@ -28,7 +27,16 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
     return parse
 
 
+def number(text: str) -> float:
+    """A number from the command line; its error names the value and what was expected."""
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text}: expected a number") from None
+
+
 LARGEST_SEED = 2**31 - 1
+LONGEST_DAYS = 1095
 MOST_REPLICATIONS = 100_000
 
 LESSONS_PANEL = "Levers"
@@ -66,7 +74,7 @@ StartDay = Annotated[
     int | None,
     typer.Option(
         "--start-day",
-        parser=whole(0),
+        parser=whole(0, LONGEST_DAYS),
         help="The day on which the lessons begin.",
         rich_help_panel=LESSONS_PANEL,
         metavar="DAY",
@@ -76,7 +84,7 @@ RampDays = Annotated[
     int | None,
     typer.Option(
         "--ramp-days",
-        parser=whole(0),
+        parser=whole(0, LONGEST_DAYS),
         help="Over how many days the lessons grow to their intensity.",
         rich_help_panel=LESSONS_PANEL,
         metavar="DAYS",
@@ -113,7 +121,7 @@ Workers = Annotated[
     typer.Option(
         "--workers",
         parser=whole(1, 256),
-        help="How many threads run at the same time; the default is one a core.",
+        help="How many threads, or processes, run at the same time; the default is one a core.",
         rich_help_panel=RUNS_PANEL,
         metavar="N",
         show_default=False,
@@ -131,7 +139,7 @@ Scheduler = Annotated[
     str,
     typer.Option(
         "--scheduler",
-        help="A Dask scheduler whose workers do the runs, such as tcp://10.0.0.5:8786.",
+        help="A Dask scheduler all of whose workers do the runs, such as tcp://10.0.0.5:8786; in place of --workers.",
         rich_help_panel=RUNS_PANEL,
         metavar="ADDRESS",
         show_default=False,
@@ -156,9 +164,7 @@ def scenario_from(
     ramp_days: int | None = None,
 ) -> Scenario:
     """The scenario that these arguments stand for. Raises InputError, one line, for the first that is wrong."""
-    parameters = read_parameters(settings or ())
-    if days is not None:
-        parameters["horizon_days"] = find("horizon_days").check(days, "--days")
+    parameters = with_days(read_parameters(settings or ()), days)
     timing = {"start_day": start_day, "ramp_days": ramp_days}
     given = {name: value for name, value in timing.items() if value is not None}
     return scenario_of(profile, parameters | read_lessons(lessons or ()) | given)

@@ -25,6 +25,7 @@ from experiments.surges.findings import (
     findings,
 )
 from experiments.surges.runs import carry_out
+from experiments.sweep.executors import Workers, place
 from experiments.sweep.store import failures_in
 from experiments.sweep.tables import write_tables
 from experiments.terminal import print_json, progress, show, table
@@ -45,6 +46,7 @@ Extra = Annotated[
     list[float] | None,
     typer.Option(
         "--extra",
+        parser=options.number,
         help="So much more demand, repeatable: 1 is twice as much, and what is done without it.",
         rich_help_panel=SURGE_PANEL,
         metavar="X",
@@ -80,6 +82,8 @@ def resilience(
     replications: options.Replications = 20,
     seed: options.Seed = 1,
     workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
     as_json: options.AsJson = False,
 ) -> None:
     """Surges of demand: weeks until the lead time is back, in how many runs it is not within a year, what tips.
@@ -98,7 +102,8 @@ def resilience(
         start_day=start_day,
         ramp_days=ramp_days,
     )
-    rows = _carried(design, scenario, out, workers)
+    with place(workers, separate=processes, scheduler=scheduler) as there:
+        rows = _carried(design, scenario, out, there)
     found = findings(rows)
     if out is not None:
         write_tables(out, {"recovery": found.recovery, "difference": found.difference})
@@ -109,7 +114,7 @@ def resilience(
     tell_unavailable(failures_in(rows))
 
 
-def _carried(design: Design, scenario: Scenario, out: Path | None, workers: int) -> pd.DataFrame:
+def _carried(design: Design, scenario: Scenario, out: Path | None, workers: Workers) -> pd.DataFrame:
     about = {"title": design.name, "settings": scenario.as_dict()}
     arms = "with the lessons and without" if design.paired else "today"
     with (

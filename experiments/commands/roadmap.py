@@ -84,7 +84,14 @@ Introduction = Annotated[
     ),
 ]
 Load = Annotated[
-    float, typer.Option("--load", metavar="RATIO", help="Demand relative to today.", rich_help_panel=PLAN_PANEL)
+    float,
+    typer.Option(
+        "--load",
+        parser=options.number,
+        metavar="RATIO",
+        help="Demand relative to today.",
+        rich_help_panel=PLAN_PANEL,
+    ),
 ]
 Sampled = Annotated[
     int,
@@ -137,37 +144,44 @@ def roadmap(
     place = (workers, processes, scheduler)
     if from_ is not None and fixed:
         raise InputError(f"--from: given with {', '.join(fixed)}, expected the settings of that folder to count")
+    store = None
     if from_ is None:
         design = lessons_design(profile, loads=[load], replications=replications, seed=seed, fixed=fixed)
-        begun(out)
-        store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
     else:
         store, design = made_before(from_, profile)
-        begun(out)
-    cube = _cube(store, design, load, weights)
-    days = _days(design)
-    terrain = Terrain.of(cube, weights, days, budget=budget, horizon=float(horizon_quarters), introduction=introduction)
-    plan = Plan.of(terrain, sampled=sampled, seed=seed)
-    tried = trial_design(
-        plan.schedules,
-        profile=profile,
-        load=load,
-        fixed=design.fixed,
-        replications=replications,
-        # Other seeds than those that the orders were chosen on.
-        seed=design.seed + design.replications.first,
-    )
-    swept = carried(tried, out / ORDERS_FOLDER, *place, about_of(tried, "roadmap"))
-    trial = trial_of(swept.store.table(), tuple(plan.schedules), weights, tried.fixed["work.horizon_days"])
-    found = {"orders": orders_table(plan, trial), "quarters": quarters_table(plan), "sets": sets_table(terrain)}
-    write_tables(out, found)
-    told = document(plan, trial, found, weights) | {
-        "settings": {"profile": profile, "load": load, "parameters": dict(design.fixed)},
-        "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
-        "origin": origin(),
-    }
-    _draw(plan, out, told)
-    ended(out, told)
+    with begun(out):
+        if store is None:
+            store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
+        cube = _cube(store, design, load, weights)
+        terrain = Terrain.of(
+            cube,
+            weights,
+            _days(design),
+            budget=budget,
+            horizon=float(horizon_quarters),
+            introduction=introduction,
+        )
+        plan = Plan.of(terrain, sampled=sampled, seed=seed)
+        tried = trial_design(
+            plan.schedules,
+            profile=profile,
+            load=load,
+            fixed=design.fixed,
+            replications=replications,
+            # Other seeds than those that the orders were chosen on.
+            seed=design.seed + design.replications.first,
+        )
+        swept = carried(tried, out / ORDERS_FOLDER, *place, about_of(tried, "roadmap"))
+        trial = trial_of(swept.store.table(), tuple(plan.schedules), weights, tried.fixed["work.horizon_days"])
+        found = {"orders": orders_table(plan, trial), "quarters": quarters_table(plan), "sets": sets_table(terrain)}
+        write_tables(out, found)
+        told = document(plan, trial, found, weights) | {
+            "settings": {"profile": profile, "load": load, "parameters": dict(design.fixed)},
+            "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
+            "origin": origin(),
+        }
+        _draw(plan, out, told)
+        ended(out, told)
     if as_json:
         print_json(told)
     else:

@@ -10,7 +10,7 @@ from experiments.commands import options
 from experiments.commands.analyses import Assumed, Factors, Figures, FixedLessons, FixedSettings, Replications
 from experiments.commands.sweep import carried, tell_unavailable
 from experiments.sensitivity.answer import Answer, answer, wanted
-from experiments.sensitivity.inputs import CORE, inputs_of
+from experiments.sensitivity.inputs import inputs_of
 from experiments.sensitivity.labels import figure_label, with_name
 from experiments.sensitivity.question import DIFFERENCE, KINDS, OF, POINTS, SOBOL, Question, question
 from experiments.sweep import Swept
@@ -56,7 +56,7 @@ def sensitivity(
     method: Method = SOBOL,
     of: Of = DIFFERENCE,
     factor: Factors = None,
-    assumed: Assumed = CORE,
+    assumed: Assumed = None,
     lesson: FixedLessons = None,
     set_: FixedSettings = None,
     outcome: Figures = None,

@@ -18,6 +18,7 @@ from experiments.terminal import Stopped, complain, print_json, progress, show
 
 EFFECTS = "effects"
 COLLAPSE = "collapse"
+CALLED = {"dask": "threads of Dask workers"}
 
 
 def sweep(
@@ -47,18 +48,22 @@ def carried(design: Design, out: Path, workers: int, processes: bool, scheduler:
     with (
         going_on(out),
         place(workers, separate=processes, scheduler=scheduler) as there,
-        progress(f"Runs on {there.count} {there.kind}", 2) as tick,
+        progress(f"Runs on {there.count} {CALLED.get(there.kind, there.kind)}", 2) as tick,
     ):
         return carry_out(design, out, there, progress=tick, about=about)
 
 
 @contextmanager
 def going_on(out: Path) -> Iterator[None]:
-    """Ctrl-C within it is a stop from which the same command goes on: Stopped, which says so."""
+    """Ctrl-C within it is a stop from which the same command goes on: Stopped, which says so. So does SIGTERM."""
+    on = f"the same command goes on from the runs in {out}"
     try:
         yield
     except KeyboardInterrupt:
-        raise Stopped(f"the same command goes on from the runs in {out}") from None
+        raise Stopped(on) from None
+    except SystemExit:
+        complain(f"ended from outside: {on}")
+        raise
 
 
 def about_of(design: Design, title: str) -> dict[str, Any]:
@@ -76,7 +81,8 @@ def summarise(swept: Swept, design: Design) -> None:
     """Write what the runs show against today beside them, with each point's factors, as Parquet and CSV."""
     table = swept.store.table()
     factors = design.arms[["point", *design.names]]
-    found = {EFFECTS: paired.effects(table), COLLAPSE: paired.collapse(table)}
+    with progress("Working out what they show", 2) as tick:
+        found = {EFFECTS: paired.effects(table, progress=tick), COLLAPSE: paired.collapse(table)}
     write_tables(swept.store.folder, {name: factors.merge(one, on="point") for name, one in found.items()})
 
 

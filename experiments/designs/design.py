@@ -179,7 +179,9 @@ def _points(
         return table[[factor.name for factor in factors]].reset_index(drop=True)
     if kind in SIZED:
         if not 1 <= size <= kinds.MOST_POINTS:
-            raise InputError(f"size is {size}, expected a whole number from 1 to {kinds.MOST_POINTS:,} for kind {kind}")
+            raise InputError(
+                f"size is {size or 'missing'}, expected a whole number from 1 to {kinds.MOST_POINTS:,} for kind {kind}"
+            )
         return kinds.KINDS[kind](factors, size, seed)
     if kind == "fractional":
         return kinds.fractional(factors, resolution)

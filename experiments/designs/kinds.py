@@ -149,7 +149,7 @@ def _sobol_unit(dimensions: int, points: int, seed: int) -> NDArray[np.float64]:
     from scipy.stats import qmc
 
     if points & (points - 1):
-        raise InputError(f"points is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
+        raise InputError(f"size is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
     return np.asarray(qmc.Sobol(dimensions, rng=seed).random_base2(points.bit_length() - 1))
 
 

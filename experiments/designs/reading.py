@@ -134,8 +134,12 @@ def _with_profiles(factor: Factor, path: Path) -> Factor:
 
 
 def _profile(name: str, path: Path) -> str:
-    """A shipped profile's name as it is; a file's place is seen from the design's."""
-    return name if name in Scenario.profiles() or not name.endswith(".toml") else str(path.parent / name)
+    """A shipped profile's name as it is; a file's place is seen from the design's. Raises InputError for another."""
+    if name in Scenario.profiles():
+        return name
+    if not name.endswith(".toml"):
+        raise unknown(PROFILE, name, (*Scenario.profiles(), "a path ending in .toml"))
+    return str(path.parent / name)
 
 
 def _text(data: dict[str, Any], key: str, default: str) -> str:

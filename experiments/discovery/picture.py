@@ -7,9 +7,8 @@ from typing import Any
 from experiments.designs import Factor
 from experiments.discovery.boxes import Box, Discovery
 from experiments.pictures import Caption, sheet
-from experiments.pictures.sheet import BLACK, BLUE, GREY, NO_DATE, ORANGE, SMALL
+from experiments.pictures.sheet import BLACK, BLUE, GREY, NO_DATE, ORANGE, SMALL, wrapped
 from experiments.sensitivity.labels import label
-from experiments.sensitivity.picture import shortened
 
 NAME = "boxes"
 COLOURS = (BLUE, ORANGE, "#009E73", "#CC79A7", BLACK)
@@ -24,8 +23,8 @@ def draw(found: Discovery, factors: Mapping[str, Factor], looked_for: str, folde
         return
     folder.mkdir(exist_ok=True)
     bars = sum(len(box.limits) for box in found.boxes)
-    with sheet(height=2.5 + 0.24 * bars) as drawing:
-        ratios = [1.7, 0.3 + 0.24 * bars]
+    with sheet(height=2.5 + 0.32 * bars) as drawing:
+        ratios = [1.7, 0.3 + 0.32 * bars]
         above, below = drawing.figure.subplots(2, 1, height_ratios=ratios)
         _trade(above, found)
         _bounds(below, found, factors)
@@ -58,12 +57,12 @@ def _bounds(plot: Any, found: Discovery, factors: Mapping[str, Factor]) -> None:
         low, high = ((end - whole.low) / (whole.high - whole.low) for end in (limit.low, limit.high))
         plot.barh(place, 1.0, 0.5, color="#EEEEEE")
         plot.barh(place, high - low, 0.5, left=low, color=COLOURS[number % 5])
-    plot.set_yticks(range(len(bars)), [_name(box, at) for _, box, at in bars], fontsize=SMALL)
+    plot.set_yticks(range(len(bars)), [_name(number, box, at) for number, box, at in bars], fontsize=SMALL)
     plot.invert_yaxis()
     plot.tick_params(axis="y", length=0)
     plot.set(xlim=(0.0, 1.0), xlabel="place within the factor's range")
 
 
-def _name(box: Box, at: int) -> str:
+def _name(number: int, box: Box, at: int) -> str:
     limit = box.limits[at]
-    return f"{shortened(label(limit.factor))}\n{limit.low:.3g} to {limit.high:.3g}"
+    return f"{wrapped(f'box {number + 1}: {label(limit.factor)}')}\n{limit.low:.3g} to {limit.high:.3g}"

@@ -9,6 +9,7 @@ from experiments.sweep import Store
 from experiments.sweep.origin import origin
 from experiments.sweep.store import COMPLETE, difference
 from model import LESSONS, InputError, Scenario
+from model.parameters import find
 
 LOAD = "work.load"
 LOADS = (1.0, 1.15)
@@ -30,8 +31,11 @@ def lessons_design(
     """
     if fixed and LOAD in fixed:
         raise InputError(f"--set {LOAD}: given, expected the load as --load")
+    several = [find(LOAD).check(load, "--load") for load in loads]
+    if len(set(several)) < len(several):
+        raise InputError(f"--load: {', '.join(f'{one:g}' for one in several)}, expected every load once")
     factors = [
-        factor_of(LOAD, list(loads), "--load"),
+        factor_of(LOAD, several, "--load"),
         *(factor_of(lesson, [0.0, 1.0], "lessons") for lesson in LESSONS),
     ]
     return Design.of(
@@ -45,7 +49,10 @@ def made_before(folder: Path, profile: str) -> tuple[Store, Design]:
     Raises InputError when they are not of this profile and this model, or not complete.
     """
     store = Store(folder)
-    manifest = store.manifest
+    try:
+        manifest = store.manifest
+    except InputError as error:
+        raise InputError(f"--from: {error}") from None
     told = manifest["design"]
     factors = {LOAD: told["factors"].get(LOAD, [])} | {lesson: [0.0, 1.0] for lesson in LESSONS}
     if told["kind"] != "grid" or told["factors"] != factors:

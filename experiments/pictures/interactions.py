@@ -56,7 +56,8 @@ def signed(value: float, largest: float) -> str:
     """A figure with its sign and no zero before the point, as narrow as it can be; `n/a` for what is not available."""
     if not np.isfinite(value):
         return "n/a"
-    text = f"{value:+.{decimals_for(largest)}f}"
+    decimals = decimals_for(largest)
+    text = f"{round(value, decimals) + 0.0:+.{decimals}f}"
     short = text.replace("0.", ".", 1) if text[1:3] == "0." else text
     return short.replace("-", "−")
 

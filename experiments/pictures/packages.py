@@ -9,7 +9,7 @@ import numpy as np
 from experiments.factorial.cube import numbers_of
 from experiments.factorial.packages import Frontier
 from experiments.pictures.interactions import better_said
-from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, Caption, sheet
+from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, Caption, legend_above, sheet
 from model import OUTCOMES
 from model.lessons import LESSON_TABLE
 
@@ -40,12 +40,21 @@ def frontier_picture(found: Frontier, load: float, folder: Path, name: str, capt
             plot.vlines(at, there.low * about.scale, there.high * about.scale, color=ORANGE, linewidth=0.8, zorder=4)
             plot.plot(at, gain[member], "o", color=BLUE, markersize=3.2, zorder=5)
             text = numbers_of(member).replace(" ", "")
-            label = plot.annotate(text, (at, gain[member]), (0, 0), textcoords="offset points", fontsize=5, color=BLACK)
+            label = plot.annotate(
+                text,
+                (at, gain[member]),
+                (0, 0),
+                textcoords="offset points",
+                fontsize=5,
+                color=BLACK,
+                bbox={"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.3},
+                zorder=6,
+            )
             labels.append(label)
         plot.axhline(0.0, color=GREY, linewidth=0.5, zorder=0)
         plot.set_xlabel(f"{hours_about.label['en']}, more than today [{hours_about.unit['en']}]")
-        plot.set_ylabel(f"{about.label['en']}, difference [{about.unit['en']}]")
-        plot.legend(fontsize=5, frameon=False, loc="best", handletextpad=0.2)
+        plot.set_ylabel(f"{about.label['en']},\ndifference [{about.unit['en']}]")
+        legend_above(plot, 2, markerscale=1.6)
         key = ", ".join(f"{lesson.number} {lesson.label['en'].lower()}" for lesson in LESSON_TABLE.values())
         drawing.caption(
             caption.text(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments.factorial.cube import numbers_of
-from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, SMALL, Caption, sheet
+from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, SMALL, Caption, legend_above, sheet
 from experiments.roadmap.plan import GREEDY, SOURCE, STOPPING, WORST, Plan
+from experiments.roadmap.schedule import Schedule
 from model.lessons import LESSON_TABLE
 
 STYLES = {
@@ -40,16 +41,14 @@ def roadmap_picture(plan: Plan, weights: Mapping[str, float], folder: Path, name
                 label=", ".join(same),
             )
         best = plan.named("best")
-        for at, lesson, there in zip(best.there_at, best.order, best.sets[1:], strict=True):
-            number = numbers_of(1 << lesson)
-            plot.annotate(
-                number, (at, plan.terrain.mean[there]), (1, 2), textcoords="offset points", fontsize=SMALL, color=BLUE
-            )
+        for at, there, numbers in _added(best):
+            spot = (at, plan.terrain.mean[there])
+            plot.annotate(numbers, spot, (1, 2), textcoords="offset points", fontsize=SMALL, color=BLUE)
         plot.axhline(0.0, color=GREY, linewidth=0.5, zorder=0)
         plot.set_xlabel("quarters")
         plot.set_ylabel("worth, more than today")
         plot.set_xlim(0.0, plan.terrain.horizon)
-        plot.legend(fontsize=SMALL, frameon=False, loc="best")
+        legend_above(plot, 3)
         key = ", ".join(f"{lesson.number} {lesson.label['en'].lower()}" for lesson in LESSON_TABLE.values())
         counts = ", ".join(f"{weight:g} x {outcome.replace('_', ' ')}" for outcome, weight in weights.items())
         drawing.caption(
@@ -59,3 +58,12 @@ def roadmap_picture(plan: Plan, weights: Mapping[str, float], folder: Path, name
             )
         )
         drawing.save(folder, name)
+
+
+def _added(schedule: Schedule) -> list[tuple[float, int, str]]:
+    """When lessons come, the set that is there then, and their numbers: those of one moment together."""
+    moments: dict[float, tuple[int, list[str]]] = {}
+    for at, lesson, there in zip(schedule.there_at, schedule.order, schedule.sets[1:], strict=True):
+        before = moments.get(round(float(at), 2), (0, []))[1]
+        moments[round(float(at), 2)] = int(there), [*before, numbers_of(1 << lesson)]
+    return [(at, there, " ".join(numbers)) for at, (there, numbers) in moments.items()]

@@ -82,6 +82,27 @@ class Sheet:
                 self.figure.savefig(aside, format=ending, metadata=metadata)
 
 
+def legend_above(plot: Any, columns: int, **more: Any) -> None:
+    """A legend above the plot, where it covers nothing of what is drawn."""
+    plot.legend(
+        fontsize=SMALL,
+        frameon=False,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=columns,
+        borderpad=0.2,
+        borderaxespad=0.2,
+        handletextpad=0.4,
+        columnspacing=1.0,
+        **more,
+    )
+
+
+def wrapped(text: str, width: int = 36) -> str:
+    """A label beside a plot, on as many lines as it needs."""
+    return "\n".join(textwrap.wrap(text, width))
+
+
 @contextmanager
 def sheet(height: float = 2.6) -> Iterator[Sheet]:
     """An empty sheet; matplotlib is loaded here, and no window is ever opened."""

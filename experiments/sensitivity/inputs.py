@@ -1,14 +1,13 @@
 """Which inputs does an analysis vary, and what does it hold fixed?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from experiments.designs.factors import Factor
-from experiments.levers import ALL, load, read_lessons, read_parameters
+from experiments.levers import ALL, load, read_lessons, read_parameters, with_days
 from experiments.sensitivity.ranges import LOAD, ranges, read_factor, uncertain
 from model import LESSONS, InputError, Scenario
 from model.errors import unknown
-from model.parameters import find
 
 CORE, EVERY, NONE = "core", "all", "none"
 ASSUMED = (CORE, EVERY, NONE)
@@ -30,7 +29,7 @@ def inputs_of(
     lessons: Sequence[str] = (),
     settings: Sequence[str] = (),
     days: int | None = None,
-    assumed: str = CORE,
+    assumed: str | None = None,
     with_lessons: bool = True,
 ) -> Inputs:
     """The inputs of an analysis of a profile, from the settings of a command line.
@@ -39,13 +38,14 @@ def inputs_of(
     `lessons` does not hold fixed. Where no lesson is varied and none is fixed, all stand at 1. Raises InputError.
     """
     today = load(profile)
-    fixed = read_parameters(settings) | read_lessons(lessons)
-    if days is not None:
-        fixed["work.horizon_days"] = find("horizon_days").check(days, "--days")
+    fixed = with_days(read_parameters(settings), days) | read_lessons(lessons)
     if LOAD in fixed:
         raise InputError("--set load: it is always varied here, expected --factor load=LOW..HIGH")
     named = [read_factor(setting, today) for setting in factors]
-    varied = named if named else _defaults(today, fixed, assumed, with_lessons)
+    if named and assumed is not None:
+        raise InputError("--assumed: given with --factor, expected one of them")
+    _once(named, fixed)
+    varied = named if named else _defaults(today, fixed, assumed or CORE, with_lessons)
     if LOAD not in [factor.name for factor in varied]:
         varied = [uncertain(LOAD, today), *varied]
     if len(varied) < 2:
@@ -54,6 +54,17 @@ def inputs_of(
     if not any(factor.name in intensities for factor in varied) and not any(name in LESSONS for name in fixed):
         fixed[ALL] = 1.0
     return Inputs(tuple(varied), fixed)
+
+
+def _once(named: Sequence[Factor], fixed: Mapping[str, float]) -> None:
+    """Raises InputError when a factor is named twice, or is held fixed too."""
+    names = [factor.name for factor in named]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"--factor {name}: given twice, expected every factor once")
+        if name in fixed:
+            option = "--lesson" if name in LESSONS else "--set"
+            raise InputError(f"--factor {name}: given with {option} {name}, expected one of them")
 
 
 def _defaults(today: Scenario, fixed: dict[str, float], assumed: str, with_lessons: bool) -> list[Factor]:

@@ -7,19 +7,21 @@ import numpy as np
 import pandas as pd
 
 from experiments.pictures import Caption, sheet
-from experiments.pictures.sheet import BLACK, BLUE, GREY, ORANGE, SMALL
+from experiments.pictures.sheet import BLACK, BLUE, GREY, SMALL, wrapped
 from experiments.sensitivity.answer import Answer
 from experiments.sensitivity.labels import figure_label, label
 from experiments.sensitivity.question import DIFFERENCE, SOBOL, Question
 
 MOST = 12
-WIDEST = 42
 TEXTS = {
     SOBOL: "Shares of the variance over the inputs: in all that a factor does, alone or with others (bar, total "
     "order), and alone (ring, first order).",
     "morris": "Change in the figure's own unit when a factor goes over its whole range: mean size (bar, mu*) and how "
     "it varies with the other factors (ring, sigma).",
 }
+
+
+AXES = {SOBOL: "share of the variance", "morris": "change over the whole range"}
 
 
 def draw(question: Question, answer: Answer, folder: Path, caption: Caption) -> list[str]:
@@ -39,16 +41,18 @@ def _picture(
     question: Question, found: pd.DataFrame, about: dict[str, Any], folder: Path, name: str, caption: Caption
 ) -> None:
     main, beside = ("total", "first") if question.method == SOBOL else ("mu_star", "sigma")
-    with sheet(height=0.55 + 0.16 * len(found)) as drawing:
+    names = [wrapped(label(factor)) for factor in found["factor"]]
+    with sheet(height=0.7 + 0.11 * len(found) + 0.09 * sum(1 + one.count("\n") for one in names)) as drawing:
         (plot,) = drawing.axes()
         places = np.arange(len(found))
         sure = found["above_noise"].to_numpy()
         plot.barh(places, found[main], 0.68, color=np.where(sure, BLUE, "#BBBBBB"), zorder=1)
         plot.hlines(places, found[f"{main}_low"], found[f"{main}_high"], color=BLACK, linewidth=0.9, zorder=3)
-        plot.plot(found[beside], places, "o", color=ORANGE, markersize=3.2, markerfacecolor="none", zorder=4)
+        plot.plot(found[beside], places, "o", color=BLACK, markersize=3.2, markerfacecolor="white", zorder=4)
         if np.isfinite(about["noise_floor"]):
             plot.axvline(about["noise_floor"], color=GREY, linewidth=0.8, linestyle=":", zorder=2)
-        plot.set_yticks(places, [shortened(label(factor)) for factor in found["factor"]], fontsize=SMALL)
+        plot.set_yticks(places, names, fontsize=SMALL)
+        plot.set_xlabel(AXES[question.method])
         plot.invert_yaxis()
         plot.tick_params(axis="y", length=0)
         what = "the difference that the lessons make in" if question.of == DIFFERENCE else "the level of"
@@ -60,8 +64,3 @@ def _picture(
             )
         )
         drawing.save(folder, name)
-
-
-def shortened(text: str) -> str:
-    """A label that fits beside a plot."""
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 2].rstrip()} .."

@@ -1,10 +1,8 @@
 """The runs of a surge design, seed by seed: a part is one seed in every arm, so that it holds whole pairs."""
 
 import math
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +12,11 @@ import pyarrow as pa
 
 from experiments.designs import Design
 from experiments.resilience import YEAR_WEEKS, followed, weeks_until_back
-from experiments.runner import never, on_threads
 from experiments.surges.design import EXTRA
 from experiments.sweep import Store
-from experiments.sweep import store as stores
+from experiments.sweep.carrier import Carrier, nothing
+from experiments.sweep.executors import Workers
+from experiments.sweep.session import noted
 from experiments.sweep.work import ERROR, line, schema_of
 from model import OUTCOMES, Scenario
 
@@ -28,9 +27,18 @@ greatest ratio of the lead times with and without the surge; the lead time aroun
 SCHEMA_MORE = [(name, pa.float64()) for name in (BACK, WEEKS, WORST)] + [(WEEKLY, pa.list_(pa.float64()))]
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One seed of a surge design in every arm: what one worker does at a time."""
+
+    design: Design
+    profiles: Mapping[str, Scenario]
+    seed: int
+
+
 def carry_out(
     design: Design,
-    workers: int,
+    workers: Workers,
     *,
     folder: Path | None = None,
     about: Mapping[str, Any] | None = None,
@@ -41,75 +49,90 @@ def carry_out(
     `progress(done, total)` counts seeds. Raises InputError when the folder holds another design, model or other files.
     """
     seeds = range(design.seed, design.seed + design.replications.first)
-    profiles = design.profiles()
+    pieces = [Piece(design, design.profiles(), seed) for seed in seeds]
     if folder is None:
-        made = pa.concat_tables(_made(design, profiles, seeds, workers, len(seeds), progress))
-        return made.to_pandas().sort_values("run", ignore_index=True)
+        made: list[pa.Table] = []
+        _carry(pieces, workers, len(pieces), progress, lambda _, table: made.append(table))
+        return pa.concat_tables(made).to_pandas().sort_values("run", ignore_index=True)
     store = Store(folder)
-    with store.opened(design, profiles, about or {}):
-        missing = [seed for seed in seeds if not store.has(_part(seed))]
-        with _session(store, workers) as session:
-            for table in _made(design, profiles, missing, workers, len(seeds), progress):
-                store.put(_part(table["seed"][0].as_py()), table)
-                session["runs"] += len(table)
-        rows = store.table()
-        store.note(runs=len(rows), failed=store.failures())
-        return rows
+    with store.opened(design, design.profiles(), about or {}):
+        missing = [piece for piece in pieces if not store.has(_part(piece.seed))]
+        each = len(design.arms)
+        with noted(store, workers) as session:
+            session.there = each * (len(pieces) - len(missing))
+
+            def put(piece: Piece, table: pa.Table) -> None:
+                store.put(_part(piece.seed), table)
+                session.made += each
+                session.there += each
+
+            _carry(missing, workers, len(pieces), progress, put, session.stopping)
+            session.complete = True
+        store.note(failed=store.failures())
+        return store.table()
 
 
-@contextmanager
-def _session(store: Store, workers: int) -> Iterator[dict[str, Any]]:
-    """One go at the runs, noted in the manifest however it ends."""
-    begun, before = time.monotonic(), store.manifest["sessions"]
-    session = {"started": stores.now(), "executor": "threads", "workers": workers, "runs": 0}
-    status = stores.STOPPED
-    try:
-        yield session
-        status = stores.COMPLETE
-    finally:
-        session["seconds"] = round(time.monotonic() - begun, 3)
-        store.note(sessions=[*before, session], status=status, ended=stores.now())
-
-
-def _made(
-    design: Design,
-    profiles: Mapping[str, Scenario],
-    seeds: Sequence[int],
-    workers: int,
+def _carry(
+    pieces: Sequence[Piece],
+    workers: Workers,
     total: int,
     progress: Callable[[int, int], None] | None,
-) -> Iterator[pa.Table]:
-    done = total - len(seeds)
+    put: Callable[[Piece, pa.Table], None],
+    stopping: Callable[[], None] = nothing,
+) -> None:
     tell = progress or (lambda now, of: None)
+    done = total - len(pieces)
     tell(done, total)
-    if seeds:
-        one = partial(runs_of, design, profiles)
-        for number, table in enumerate(on_threads(one, seeds, workers, never), start=done + 1):
-            yield table
-            tell(number, total)
+
+    def counted(piece: Piece, table: pa.Table) -> None:
+        nonlocal done
+        put(piece, table)
+        done += 1
+        tell(done, total)
+
+    Carrier(workers, runs_of, failed, counted, stopping=stopping).carry(iter(pieces))
 
 
-def runs_of(design: Design, profiles: Mapping[str, Scenario], seed: int) -> pa.Table:
+def runs_of(piece: Piece) -> pa.Table:
     """One seed in every arm, a row a run; a run that fails is a row that says why, and its pairs are not available."""
-    arms = design.arms
     weekly: dict[tuple[str, float], np.ndarray] = {}
-    rows = []
-    for at, arm in enumerate(arms.to_dict("records")):
-        row = {name: arm[name] for name in ("point", "world", "arm", EXTRA)} | {"seed": seed}
-        row["run"] = (seed - design.seed) * len(arms) + at
+    rows = _rows(piece)
+    arms = piece.design.arms.to_dict("records")
+    # World by world: today and the choice share their run-in.
+    for row, arm in sorted(zip(rows, arms, strict=True), key=lambda both: int(both[1]["world"])):
         try:
-            weeks, outcomes = followed(design.scenario(arm, profiles), seed)
+            weeks, outcomes = followed(piece.design.scenario(arm, piece.profiles), piece.seed)
         except Exception as error:
-            row |= {WEEKLY: [], **dict.fromkeys(OUTCOMES, math.nan), ERROR: line(error)}
+            row[ERROR] = line(error)
         else:
             weekly[str(arm["arm"]), float(arm[EXTRA])] = weeks
-            row |= {WEEKLY: weeks.tolist(), **outcomes, ERROR: None}
-        rows.append(row)
-    lasts = math.ceil(design.fixed["work.surge_weeks"])
+            row |= {WEEKLY: weeks.tolist(), **outcomes}
+    lasts = math.ceil(piece.design.fixed["work.surge_weeks"])
     for row in rows:
         key = str(row["arm"]), float(row[EXTRA])
         row |= _recovered(weekly.get((key[0], 0.0)), weekly.get(key) if key[1] else None, lasts)
-    schema = pa.schema(list(schema_of(design))[:-1] + [pa.field(*one) for one in SCHEMA_MORE] + [(ERROR, pa.string())])
+    return _table(piece, rows)
+
+
+def failed(piece: Piece, why: str) -> pa.Table:
+    """The rows of a seed that could not be carried out at all."""
+    return _table(piece, [row | _recovered(None, None, 0) | {ERROR: why} for row in _rows(piece)])
+
+
+def _rows(piece: Piece) -> list[dict[str, Any]]:
+    """A row for every arm, with nothing in it yet."""
+    arms = piece.design.arms.to_dict("records")
+    first = (piece.seed - piece.design.seed) * len(arms)
+    return [
+        {name: arm[name] for name in ("point", "world", "arm", EXTRA)}
+        | {"seed": piece.seed, "run": first + at, WEEKLY: [], **dict.fromkeys(OUTCOMES, math.nan), ERROR: None}
+        for at, arm in enumerate(arms)
+    ]
+
+
+def _table(piece: Piece, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    whole = list(schema_of(piece.design))
+    schema = pa.schema([*whole[:-1], *(pa.field(*one) for one in SCHEMA_MORE), whole[-1]])
     return pa.table({name: [row[name] for row in rows] for name in schema.names}, schema=schema)
 
 

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pyarrow.dataset
 import pyarrow.parquet
 
 from experiments.designs import Design
-from experiments.files import read_json, write_json, written_aside
+from experiments.files import folder_made, read_json, write_json, written_aside
 from experiments.results import MANIFEST
 from experiments.sweep.origin import origin
 from experiments.sweep.plan import batch_size
@@ -57,7 +56,7 @@ class Store:
 
         Raises InputError when the folder holds something else, with the first difference named, or is in use.
         """
-        self._make()
+        folder_made(self.folder)
         with self._locked():
             wanted = self._wanted(design, profiles, about)
             if (self.folder / MANIFEST).exists():
@@ -99,16 +98,6 @@ class Store:
         """How often each thing went wrong; empty when nothing did."""
         return failures_in(self.table([ERROR]))
 
-    def _make(self) -> None:
-        if self.folder.exists() and not self.folder.is_dir():
-            raise InputError(f"--out: {self.folder}: expected a folder, and this is a file")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"--out: {self.folder}: cannot be made ({error.strerror})") from None
-        if not os.access(self.folder, os.W_OK):
-            raise InputError(f"--out: {self.folder}: expected a folder that can be written to")
-
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with (self.folder / LOCK).open("w") as lock:
@@ -126,7 +115,7 @@ class Store:
         return {
             "kind": KIND,
             **about,
-            "status": RUNNING,
+            "status": STOPPED,
             "design": design.as_data(),
             "batch": batch_size(len(design.arms) * design.replications.first),
             "model": made["model"],

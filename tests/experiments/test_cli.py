@@ -51,6 +51,19 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("kastje ")
 
 
+INTERRUPTED = """
+import os, signal, sys
+from experiments.cli import entry
+
+class Interrupted:
+    def find_spec(self, *asked):
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupted())
+entry()
+"""
+
+
 WRONG = [
     (["run"], ["PROFILE"]),
     (["run", "tilbrug"], ["profile", "tilbrug", "did you mean 'tilburg'"]),
@@ -67,6 +80,9 @@ WRONG = [
     (["run", "tilburg", "--lessons", "all=1"], ["--lessons"]),
     (["compare", "tilburg", "--replications", "0"], ["--replications", "0", "from 1 to"]),
     (["compare", "tilburg", "--workers", "0"], ["--workers", "0", "from 1 to"]),
+    (["compare", "tilburg", "--days", "30", "--set", "horizon_days=60"], ["--days", "--set work.horizon_days"]),
+    (["compare", "tilburg", "--ramp-days", "9999"], ["--ramp-days", "9999", "from 0 to 1095"]),
+    (["resilience", "tilburg", "--processes", "--scheduler", "tcp://x:1"], ["--processes", "--scheduler"]),
     (["cmpare", "tilburg"], ["cmpare", "Did you mean compare"]),
     (["log", "tilburg"], ["--out"]),
     (["log", "tilburg", "--out", "log.txt"], ["--out", "log.txt", ".csv, .parquet, .xes"]),
@@ -270,6 +286,12 @@ class TestWithTheEngine:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait(300) == cli.READER_GONE
+
+    @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX here")
+    def test_who_thinks_better_of_it_while_it_loads_gets_one_line_too(self) -> None:
+        command = [sys.executable, "-c", INTERRUPTED, "parameters"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "kastje: stopped\n")
 
     @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX here")
     @pytest.mark.parametrize(

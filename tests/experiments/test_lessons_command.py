@@ -117,7 +117,8 @@ def test_another_design_in_the_same_folder_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--load", "9"], "expected a number from 0 to 3"),
+        (["--load", "9"], "--load: parameter work.load is 9"),
+        (["--load", "much"], "--load: much: expected a number"),
         (["--load", "1.0"], "--load"),
         (["--set", "load=1"], "expected the load as --load"),
         (["--ramp-days", "-1"], "--ramp-days"),

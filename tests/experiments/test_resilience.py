@@ -13,7 +13,8 @@ from experiments.cli import main
 from experiments.resilience import days_needed, lead_times, recovery, weeks_until_back
 from experiments.surges import carry_out, findings, surge_design
 from experiments.surges.findings import CALM_MARGIN, FIGURES, NOT_BACK, TIPS
-from experiments.surges.runs import BACK, WEEKS, WORST
+from experiments.surges.runs import BACK, WEEKS, WORST, Piece, failed
+from experiments.sweep import processes, threads
 from model import Scenario
 
 EXTRA = "work.surge_extra"
@@ -101,7 +102,8 @@ def test_without_lessons_there_is_nothing_to_compare():
 def test_each_arm_is_held_beside_its_own_calm_run(engine):
     choice = Scenario.load("wageningen").with_lessons(all=1.0)
     design = surge_design(choice, "wageningen", extras=[1.0, 0.3], weeks=4, replications=1, seed=3)
-    rows = carry_out(design, 1).set_index(["arm", EXTRA])
+    with threads(1) as there:
+        rows = carry_out(design, there).set_index(["arm", EXTRA])
     assert len(rows) == 6
     set_to = {"horizon_days": days_needed(4), "surge_weeks": 4.0, "surge_start_day": 28}
     for arm, scenario in {"today": choice.baseline(), "choice": choice}.items():
@@ -139,6 +141,25 @@ def test_a_folder_keeps_what_was_run_and_goes_on(engine, capsys, tmp_path: Path)
     assert parts[0].stat().st_mtime_ns == kept
     assert parts[1].exists()
     assert json.loads((out / "manifest.json").read_text())["status"] == "complete"
+
+
+def test_processes_give_the_rows_that_threads_give(engine, tmp_path: Path):
+    choice = Scenario.load("wageningen").with_lessons(all=1.0)
+    design = surge_design(choice, "wageningen", extras=[0.5], weeks=1, replications=2)
+    with threads(2) as there:
+        plain = carry_out(design, there)
+    with processes(2) as there:
+        kept = carry_out(design, there, folder=tmp_path / "here")
+    pd.testing.assert_frame_equal(kept, plain, check_exact=True)
+    session = json.loads((tmp_path / "here" / "manifest.json").read_text())["sessions"][-1]
+    assert (session["executor"], session["runs"]) == ("processes", len(plain))
+
+
+def test_a_seed_whose_worker_died_is_not_available():
+    design = surge_design(Scenario.load("wageningen"), "wageningen", extras=[1.0], replications=1)
+    rows = failed(Piece(design, design.profiles(), 1), "a worker died").to_pandas()
+    assert list(rows["error"]) == ["a worker died"] * 2
+    assert findings(rows).arm(1.0, "today")[WEEKS]["n"] == 0
 
 
 def test_a_folder_of_another_surge_is_refused(engine, capsys, tmp_path: Path):

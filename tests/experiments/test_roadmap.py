@@ -393,7 +393,7 @@ def test_the_command_for_people(made_up_model: None, tmp_path: Path, capsys: pyt
         (["--budget", "much"], "expected a number above 0"),
         (["--budget", "100", "--horizon-quarters", "13"], "from 1 to 12"),
         (["--budget", "100", "--outcome", "nothing"], "--outcome"),
-        (["--budget", "100", "--from", "nowhere"], "there is no manifest.json"),
+        (["--budget", "100", "--from", "nowhere"], "--from: nowhere: there is no manifest.json"),
         (["--budget", "100", "--from", "nowhere", "--set", "load=1"], "--from"),
         (["--budget", "100", "--set", "load=1.1"], "expected the load as --load"),
     ],
@@ -409,10 +409,25 @@ def test_wrong_input_is_one_line(arguments: list[str], said: str, tmp_path: Path
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(InputError, match="holds something else"):
-        begun(tmp_path)
-    begun(tmp_path / "new")
-    begun(tmp_path / "new")
+    with pytest.raises(InputError, match="holds something else"), begun(tmp_path):
+        pass
+    for _ in range(2):
+        with begun(tmp_path / "new"):
+            pass
+
+
+def test_a_roadmap_that_is_stopped_says_so(tmp_path: Path):
+    def status() -> str:
+        return json.loads((tmp_path / "manifest.json").read_text())["status"]
+
+    def stopped() -> None:
+        with begun(tmp_path):
+            assert status() == "running"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert status() == "stopped"
 
 
 def test_a_load_that_the_runs_do_not_have_is_refused(

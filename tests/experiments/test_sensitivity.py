@@ -351,6 +351,10 @@ class TestCommand:
         (["--factor", "nothing"], "nothing"),
         (["--assumed", "some"], "some"),
         (["--set", "load=1"], "--factor load"),
+        (["--factor", "beta_v", "--assumed", "all"], "--assumed: given with --factor"),
+        (["--factor", "beta_v", "--factor", "act.beta_v"], "--factor act.beta_v: given twice"),
+        (["--factor", "beta_v", "--set", "beta_v=2"], "--factor act.beta_v: given with --set act.beta_v"),
+        (["--days", "30", "--set", "horizon_days=60"], "--days: given with --set work.horizon_days"),
         (["--lesson", "all=0"], "expected one above it"),
     ],
 )

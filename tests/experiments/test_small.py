@@ -2,8 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from experiments.paired import wilson
 from experiments.small import ALL, NOT_BACK, WEEKS, Estimate, Measured, after_surge, alone, as_rows, over_range, spread
 from model import LESSONS, InputError
 
@@ -65,6 +67,13 @@ def test_estimates_leave_out_what_is_not_available() -> None:
     one = Measured.of([1.0, math.nan, 3.0], [2.0, 5.0, 4.0])
     assert (one.today.mean, one.choice.mean, one.difference.mean, one.difference.n) == (2.0, 3.0, 1.0, 2)
     assert math.isnan(Estimate.of([math.nan]).mean)
+
+
+def test_a_share_has_the_same_interval_of_wilson_as_everywhere() -> None:
+    share = Estimate.of_share([1.0, 0.0, 0.0, 0.0])
+    assert share.mean == 0.25
+    assert (share.low, share.high) == wilson(np.array([1.0, 0.0, 0.0, 0.0]))
+    assert share.low > 0.0
     assert math.isnan(Measured.of([math.nan], [math.nan]).difference.mean)
 
 

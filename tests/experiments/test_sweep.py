@@ -21,7 +21,10 @@ from experiments.designs import Design, Replications
 from experiments.designs.factors import factor_of
 from experiments.sweep import Store, Swept, carry, dask_cluster, processes, sweep, threads
 from experiments.sweep import work as working
+from experiments.sweep.carrier import Carrier
+from experiments.sweep.executors import KEPT_STARTS, place
 from model import InputError
+from model.simulate import STARTS
 
 SHORT = {"horizon_days": 30.0, "runin_days": 14.0}
 PATIENCE = 180.0
@@ -136,7 +139,8 @@ def test_a_sweep_that_is_killed_goes_on_and_ends_with_the_rows_of_an_undisturbed
 
 
 @pytest.mark.engine
-def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["ctrl-c", "sigterm"])
+def test_what_is_stopped_loses_nothing_and_says_how_to_go_on(tmp_path: Path, number: int, code: int):
     design = tmp_path / "study.toml"
     design.write_text(DESIGN)
     out = tmp_path / "out"
@@ -146,14 +150,41 @@ def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path):
     until = time.monotonic() + PATIENCE
     while not list(out.glob("parts/stage*.parquet")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     _, said = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 130
+    assert process.returncode == code
+    assert said.count(b"\n") == 1
     assert b"the same command goes on" in said
-    assert b"Traceback" not in said
     manifest = Store(out).manifest
     assert manifest["status"] == "stopped"
-    assert manifest["runs"] == len(Store(out).table())
+    assert manifest["runs"] == manifest["sessions"][-1]["runs"] == len(Store(out).table())
+
+
+@pytest.mark.engine
+def test_the_manifest_has_the_session_from_its_beginning_and_says_at_once_that_it_is_stopping(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """So that it is right too when somebody does not wait until what is under way is finished."""
+    seen: list[tuple[str, int]] = []
+    stop = Carrier._stop
+
+    def look() -> None:
+        manifest = Store(tmp_path / "here").manifest
+        seen.append((manifest["status"], len(manifest["sessions"])))
+
+    def stops(*those: object) -> None:
+        look()
+        stop(*those)
+
+    def end(done: int, total: int) -> None:
+        if done and not seen:
+            look()
+            raise SystemExit(143)
+
+    monkeypatch.setattr(Carrier, "_stop", stops)
+    with threads(1) as there, pytest.raises(SystemExit):
+        sweep(small(12), tmp_path / "here", there, progress=end)
+    assert seen == [("running", 1), ("stopped", 1)]
 
 
 DYING = """
@@ -291,6 +322,22 @@ def test_stopped_on_the_way_it_keeps_what_was_done(tmp_path: Path, undisturbed: 
     second = on_threads(small(12), tmp_path / "stopped")
     assert second.made == 48 - first.runs
     pd.testing.assert_frame_equal(second.store.table(), undisturbed, check_exact=True)
+
+
+@pytest.mark.engine
+def test_a_sweep_keeps_a_few_run_ins_only(tmp_path: Path):
+    """Each is some ten megabytes, and none is asked for again once its runs are done."""
+    before = STARTS.size
+    factors = [factor_of("load", [0.8, 0.9, 1.0, 1.1, 1.2, 1.3], "f")]
+    STARTS.clear()
+    on_threads(Design.of(factors, fixed=SHORT, replications=2), tmp_path / "here", workers=1)
+    assert 0 < len(STARTS) <= KEPT_STARTS
+    assert STARTS.size == before
+
+
+def test_processes_and_a_scheduler_exclude_each_other():
+    with pytest.raises(InputError, match="--processes: given with --scheduler"):
+        place(2, separate=True, scheduler="tcp://127.0.0.1:9")
 
 
 def test_memory_does_not_grow_with_the_number_of_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
