@@ -6,6 +6,7 @@ The runs of today's organisation are kept by `experiments.runner` and shared by 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -26,8 +27,9 @@ from experiments.runner import Pair
 log = logging.getLogger("kastje.dashboard")
 
 FIRST = 2
-LATER = 6
-"""After how many pairs an answer is shown, besides the last; after one already when others wait for theirs."""
+"""After how many pairs an answer is shown for the first time; after one already when others wait for theirs."""
+BETWEEN = 0.6
+"""So many seconds later, at the soonest, it is shown again before all pairs are there: drawing takes time as well."""
 
 
 @dataclass
@@ -66,20 +68,19 @@ def answer(
 
 def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None], turn: Turn) -> None:
     total = choice.replications
-    shown_at = {FIRST, LATER, total}
+    shown_at: float | None = None
     pairs: list[Pair] = []
     runs = runner.pairs(choice.scenario(), replications=total, seed=choice.seed, cancelled=ticket.withdrawn, turn=turn)
     for pair in runs:
         pairs.append(pair)
         if ticket.withdrawn():
             return
-        if len(pairs) == 1 and QUEUE.waiting(1):
-            # A room full of people: a picture now, and the next one when there is more to it.
-            shown_at = {1, LATER, total}
-        if len(pairs) in shown_at:
-            comparison = Comparison.of(pairs)
+        # With a room full of people: a picture now, and the next one when there is more to it.
+        enough = len(pairs) >= FIRST or QUEUE.waiting(1) > 0
+        if len(pairs) == total or (enough and (shown_at is None or time.monotonic() - shown_at > BETWEEN)):
             phase = "done" if len(pairs) == total else "first"
-            publish(Answer(choice, phase, len(pairs), total, comparison))
+            publish(Answer(choice, phase, len(pairs), total, Comparison.of(pairs)))
+            shown_at = time.monotonic()
 
 
 @solara.component

@@ -76,8 +76,12 @@ def Why(session: Session) -> None:
 
 @solara.component
 def Places(session: Session) -> None:
-    """Who notices, and where is the bottleneck? Of the latest answer, however final."""
-    choice, answer, texts = session.choice, session.answer.value, session.texts
+    """Who notices, and where is the bottleneck? Of the latest answer that is worked out: the figures above go first."""
+    choice, texts = session.choice, session.texts
+    last = solara.use_ref(session.answer.peek())
+    if session.answer.value.phase != "first" or last.current.comparison is None:
+        last.current = session.answer.value
+    answer = last.current
     nothing: dict[str, Any] = {"lead": texts("error.computing"), "blocks": [], "note": "", "offers": []}
     profile = answer.choice.world().profile
     comparison = answer.comparison
