@@ -1,6 +1,7 @@
 """The page as Solara renders it, with no browser: sliders, tiles, languages, links, and answers that come too late."""
 
 import threading
+import types
 
 import pytest
 import solara
@@ -132,12 +133,24 @@ def test_the_badge_tells_an_estimate_from_a_result(comparison_of) -> None:
     assert badge(Answer(Choice(), "done", 20, 20, comparison_of({})), Choice(load=1.2), words)["phase"] == "computing"
 
 
-def test_answers_come_after_two_and_as_final(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
-    pairs = comparison_of({}).pairs
-    monkeypatch.setattr(computing.runner, "pairs", lambda *_, **__: iter(pairs))
+@pytest.mark.parametrize(("seconds_a_pair", "shown"), [(0.01, [2, 20]), (0.25, [2, 5, 8, 11, 14, 17, 20])])
+def test_answers_come_after_two_now_and_then_and_as_final(
+    monkeypatch: pytest.MonkeyPatch, comparison_of, seconds_a_pair: float, shown: list[int]
+) -> None:
+    now = 0.0
+
+    def pairs(*_: object, **__: object):
+        nonlocal now
+        for pair in comparison_of({}).pairs:
+            now += seconds_a_pair
+            yield pair
+
+    monkeypatch.setattr(computing.runner, "pairs", pairs)
+    monkeypatch.setattr(computing, "time", types.SimpleNamespace(monotonic=lambda: now))
     found: list[Answer] = []
     computing.answer(Choice(), None, computing.Ticket(), found.append)
-    assert [(one.phase, one.done) for one in found] == [("first", 2), ("first", 6), ("done", 20)]
+    assert [one.done for one in found] == shown
+    assert [one.phase for one in found] == ["first"] * (len(shown) - 1) + ["done"]
 
 
 def test_a_withdrawn_question_gets_no_answer(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
