@@ -44,8 +44,13 @@ def processes(count: int) -> Iterator[Workers]:
     yield Workers("processes", count, lambda: ProcessPoolExecutor(count, mp_context=context, initializer=_begin))
 
 
+def keep_few(threads_here: int) -> None:
+    """Let this process keep no more run-ins than its threads need."""
+    STARTS.size = KEPT_STARTS * threads_here
+
+
 def _begin() -> None:
-    STARTS.size = KEPT_STARTS
+    keep_few(1)
     # Ctrl-C reaches every process of the terminal; the first one decides what is still finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -57,7 +62,7 @@ def dask_cluster(address: str) -> Iterator[Workers]:
     Raises InputError when the `cluster` extra is not installed, or nothing answers there.
     """
     try:
-        from distributed import Client
+        from distributed import Client, Worker, WorkerPlugin
     except ImportError:
         raise InputError("--scheduler: Dask is not installed, expected `pip install kastje[cluster]`") from None
     try:
@@ -65,8 +70,18 @@ def dask_cluster(address: str) -> Iterator[Workers]:
     except (OSError, ValueError, TimeoutError) as error:
         said = " ".join(str(error).split())[:120]
         raise InputError(f"--scheduler: {address}: no Dask scheduler answers there ({said})") from None
+
+    class FewRunIns(WorkerPlugin):
+        """Also of the workers that come later, such as one in place of one that died."""
+
+        name = "kastje-few-run-ins"
+
+        def setup(self, worker: Worker) -> None:
+            keep_few(worker.state.nthreads)
+
     with client:
         client.wait_for_workers(1, timeout=60)
+        client.register_plugin(FewRunIns())
         count = sum(client.nthreads().values())
         yield Workers("dask", count, lambda: client.get_executor(pure=False))
 

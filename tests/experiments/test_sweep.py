@@ -79,6 +79,13 @@ def cluster() -> Iterator[object]:
 def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
     tmp_path: Path, undisturbed: pd.DataFrame, cluster: object
 ):
+    import distributed
+
+    def kept() -> int:
+        from model.simulate import STARTS
+
+        return STARTS.size
+
     killed = []
 
     def kill_one(done: int, total: int) -> None:
@@ -93,6 +100,10 @@ def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
     assert swept.complete
     assert swept.failures == {}
     pd.testing.assert_frame_equal(swept.store.table(), undisturbed, check_exact=True)
+    # Each worker keeps few run-ins, also the one that came in place of the one that was killed.
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:  # type: ignore[attr-defined]
+        client.wait_for_workers(2, timeout=60)
+        assert set(client.run(kept).values()) == {KEPT_STARTS}
 
 
 def test_no_scheduler_at_an_address_is_one_line():
