@@ -4,7 +4,6 @@ The simulation runs outside Python's global lock; what runs here shares that loc
 The runs of today's organisation are kept by `experiments.runner` and shared by everybody.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -23,8 +22,6 @@ from experiments import runner
 from experiments.compare import Comparison
 from experiments.queue import Turn
 from experiments.runner import Pair
-
-log = logging.getLogger("kastje.dashboard")
 
 FIRST = 2
 """After how many pairs an answer is shown for the first time; after one already when others wait for theirs."""
@@ -77,9 +74,10 @@ def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None], 
             return
         # With a room full of people: a picture now, and the next one when there is more to it.
         enough = len(pairs) >= FIRST or QUEUE.waiting(1) > 0
-        if len(pairs) == total or (enough and (shown_at is None or time.monotonic() - shown_at > BETWEEN)):
-            phase = "done" if len(pairs) == total else "first"
-            publish(Answer(choice, phase, len(pairs), total, Comparison.of(pairs)))
+        due = shown_at is None or time.monotonic() - shown_at > BETWEEN
+        done = len(pairs) == total
+        if done or (enough and due):
+            publish(Answer(choice, "done" if done else "first", len(pairs), total, Comparison.of(pairs)))
             shown_at = time.monotonic()
 
 

@@ -1,6 +1,5 @@
 """From a choice and a wish to the two stories of a case and what made them differ, on a background thread."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -28,8 +27,6 @@ from experiments.stories import (
     left_out,
     story,
 )
-
-log = logging.getLogger("kastje.dashboard")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,5 @@
 """How does a choice become two films? Made on a background thread: today's first, then the choice's."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,8 +17,6 @@ from dashboard.texts import Said
 from dashboard.turns import PICTURE, in_turn
 from experiments.film import Film, film_of
 from model import Scenario
-
-log = logging.getLogger("kastje.dashboard")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@
 What the room has seen drawn must not change, so the outcome is handed over once all replications are in.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,8 +18,6 @@ from experiments import runner
 from experiments.compare import Comparison
 from experiments.queue import Turn
 from model import Scenario
-
-log = logging.getLogger("kastje.dashboard")
 
 DAYS = 365
 

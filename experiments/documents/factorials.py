@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.documents.parts import finer, table
+from experiments.documents.folders import check_model, parquet
+from experiments.documents.parts import finer, outcome_label, table
 from experiments.sweep import Store
-from model import LESSON_TABLE, LESSONS, OUTCOMES, InputError
+from model import LESSON_TABLE, LESSONS
 
 SHOWN = ("lead_time_days_mean", "on_time_share", "stories_per_case", "satisfaction", "fit", "equity_gap")
 NONE = 'No folders of `kastje lessons` were given: `make findings LESSONS="DIR .."` puts their results here.\n'
+OPTION, EXPECTED = "--lessons", "a finished folder of kastje lessons"
 STRONGEST = 3
 
 
@@ -25,10 +27,8 @@ def factorials(folders: Sequence[Path], model: str) -> str:
 
 def _factorial(folder: Path, model: str) -> str:
     manifest = Store(folder).manifest
-    if manifest["model"] != model:
-        said = f"{folder}: of model {manifest['model']}, expected that of the claims, {model}"
-        raise InputError(f"--lessons: {said}")
-    tables = {name: _table(folder, name) for name in ("lessons", "packages", "interactions")}
+    check_model(folder, manifest["model"], model, OPTION)
+    tables = {name: parquet(folder, name, EXPECTED, OPTION) for name in ("lessons", "packages", "interactions")}
     parts = [f"### All 256 combinations: `{Path(manifest['design']['profile']).name}`\n\n{_made(manifest)}\n"]
     for load in sorted(tables["lessons"]["load"].unique()):
         here = {name: one[(one["load"] == load) & one["outcome"].isin(SHOWN)] for name, one in tables.items()}
@@ -41,15 +41,6 @@ def _factorial(folder: Path, model: str) -> str:
             _interactions(here["interactions"]),
         ]
     return "\n".join(parts)
-
-
-def _table(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        raise InputError(
-            f"--lessons: {folder}: there is no {name}.parquet, expected a finished folder of kastje lessons"
-        )
-    return pd.read_parquet(path)
 
 
 def _made(manifest: dict[str, Any]) -> str:
@@ -66,13 +57,13 @@ def _made(manifest: dict[str, Any]) -> str:
 def _shapley(lessons: pd.DataFrame) -> str:
     by = lessons[lessons["measure"] == "shapley"].set_index(["lesson", "outcome"])
     rows = [(_lesson(one), *(_interval(by.loc[(one, name)], name) for name in SHOWN)) for one in LESSONS]
-    return table(("lesson", *map(_label, SHOWN)), rows)
+    return table(("lesson", *map(outcome_label, SHOWN)), rows)
 
 
 def _packages(packages: pd.DataFrame) -> str:
     rows = [
         (
-            _label(row["outcome"]),
+            outcome_label(row["outcome"]),
             row["which"],
             row["package"],
             _interval(row, row["outcome"]),
@@ -90,7 +81,7 @@ def _interactions(interactions: pd.DataFrame) -> str:
         here = interactions[interactions["outcome"] == outcome]
         largest = here.loc[here["mean"].abs().sort_values(ascending=False).index][:STRONGEST]
         rows += [
-            (_label(outcome), f"{_lesson(row['lesson'])} with {_lesson(row['other'])}", _interval(row, outcome))
+            (outcome_label(outcome), f"{_lesson(row['lesson'])} with {_lesson(row['other'])}", _interval(row, outcome))
             for row in largest.to_dict("records")
         ]
     return table(("outcome", "lessons", "beyond their sum"), rows)
@@ -99,10 +90,6 @@ def _interactions(interactions: pd.DataFrame) -> str:
 def _interval(row: Any, outcome: str) -> str:
     mean, low, high = (finer(outcome, row[part], sign=True) for part in ("mean", "low", "high"))
     return f"{mean} ({low} .. {high})"
-
-
-def _label(outcome: str) -> str:
-    return f"{OUTCOMES[outcome].label['en']} [{OUTCOMES[outcome].unit['en']}]"
 
 
 def _lesson(name: str) -> str:

@@ -17,16 +17,18 @@ import pandas as pd
 
 from experiments.claims.report import ALONE_TABLE, COLLAPSE
 from experiments.documents.factorials import factorials
-from experiments.documents.parts import DOCS, Made, finer, renewed, table
+from experiments.documents.folders import parquet
+from experiments.documents.parts import DOCS, Made, finer, outcome_label, renewed, table
 from experiments.documents.roadmaps import roadmaps
 from experiments.documents.sensitivities import sensitivities
 from experiments.documents.verdicts import matrices, short, verdicts
 from experiments.files import read_json, written_aside
 from experiments.results import MANIFEST
 from experiments.sweep.origin import model_hash
-from model import LESSON_TABLE, OUTCOMES, InputError
+from model import LESSON_TABLE, InputError
 
 NAME = "findings.md"
+EXPECTED = "a study of all shipped claims (none named)"
 SHOWN = (
     "lead_time_days_mean",
     "on_time_share",
@@ -93,7 +95,7 @@ def findings(folder: Path, studies: Mapping[str, Sequence[Path]] = NO_STUDIES) -
     Raises InputError for a folder that is not one of `kastje claims`, or not a whole one.
     """
     found = _document(folder)
-    alone, collapse = (_table(folder, name) for name in (ALONE_TABLE, COLLAPSE))
+    alone, collapse = (parquet(folder, name, EXPECTED) for name in (ALONE_TABLE, COLLAPSE))
     return {
         "age": lambda: "",
         "origin": lambda: origin(found),
@@ -123,7 +125,7 @@ def origin(found: dict[str, Any]) -> str:
 
 def lessons_alone(alone: pd.DataFrame) -> str:
     """Per profile and load: each lesson by itself, and all of them, against today."""
-    head = ("", *(f"{OUTCOMES[name].label['en']} [{OUTCOMES[name].unit['en']}]" for name in SHOWN))
+    head = ("", *map(outcome_label, SHOWN))
     parts = []
     for (profile, load), here in alone.groupby(["profile", "load"], sort=True):
         by = here.set_index(["lesson", "outcome"])
@@ -172,13 +174,6 @@ def _document(folder: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file() or not isinstance(found, dict) or "claims" not in found:
         raise InputError(f"{folder}: expected a finished folder of kastje claims")
     return found
-
-
-def _table(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        raise InputError(f"{folder}: there is no {name}.parquet, expected a study of all shipped claims (none named)")
-    return pd.read_parquet(path)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ def finer(name: str, value: float, *, sign: bool = False) -> str:
     return f"{shown:{'+' if sign and shown else ''}.{digits}f}"
 
 
+def outcome_label(name: str) -> str:
+    """What an outcome is called, with its unit."""
+    return f"{OUTCOMES[name].label['en']} [{OUTCOMES[name].unit['en']}]"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from experiments.documents.folders import check_model
 from experiments.documents.parts import table
 from experiments.files import read_json
 from experiments.results import MANIFEST
 from model import LESSON_TABLE, LESSONS, InputError
 
 NONE = 'No folders of `kastje roadmap` were given: `make findings ROADMAPS="DIR .."` puts their results here.\n'
-EXPECTED = "a finished folder of kastje roadmap"
+OPTION, EXPECTED = "--roadmaps", "a finished folder of kastje roadmap"
 SAMPLED = "random"
 """What the orders at random are called, of which the document shows no row each."""
 
@@ -27,9 +28,8 @@ def roadmaps(folders: Sequence[Path], model: str) -> str:
 def _roadmap(folder: Path, model: str) -> str:
     found = read_json(folder / MANIFEST, EXPECTED)
     if not isinstance(found, dict) or found.get("kind") != "roadmap" or "orders" not in found:
-        raise InputError(f"--roadmaps: {folder}: expected {EXPECTED}")
-    if (of := found["origin"]["model"]) != model:
-        raise InputError(f"--roadmaps: {folder}: of model {of}, expected that of the claims, {model}")
+        raise InputError(f"{OPTION}: {folder}: expected {EXPECTED}")
+    check_model(folder, found["origin"]["model"], model, OPTION)
     settings, plan = found["settings"], found["plan"]
     counted = " + ".join(f"{weight:g} x {name}" for name, weight in plan["weights"].items())
     orders = [one for one in found["orders"] if not one["order"].startswith(SAMPLED)]

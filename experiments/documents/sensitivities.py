@@ -6,14 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.documents.parts import finer, table
+from experiments.documents.folders import check_model, parquet
+from experiments.documents.parts import finer, outcome_label, table
 from experiments.sweep import Store
-from model import OUTCOMES, InputError
+from model import OUTCOMES
 from model.parameters import PARAMETERS
 
 NONE = (
     'No folders of `kastje sensitivity` were given: `make findings SENSITIVITIES="DIR .."` puts their results here.\n'
 )
+OPTION, EXPECTED = "--sensitivities", "a finished folder of kastje sensitivity"
 MOST = 5
 """Of each figure so many factors are shown, those that matter most."""
 MEASURES = {
@@ -33,11 +35,8 @@ def sensitivities(folders: Sequence[Path], model: str) -> str:
 
 def _sensitivity(folder: Path, model: str) -> str:
     manifest = Store(folder).manifest
-    if manifest["model"] != model:
-        raise InputError(
-            f"--sensitivities: {folder}: of model {manifest['model']}, expected that of the claims, {model}"
-        )
-    indices, figures = (_table(folder, name) for name in ("indices", "figures"))
+    check_model(folder, manifest["model"], model, OPTION)
+    indices, figures = (parquet(folder, name, EXPECTED, OPTION) for name in ("indices", "figures"))
     design = manifest["design"]
     known = [row for row in figures.to_dict("records") if row["outcome"] in OUTCOMES]
     head = ("figure", "of", "10 %", "50 %", "90 % of the points", "below 0 at", "chance in its variance")
@@ -52,18 +51,18 @@ def _sensitivity(folder: Path, model: str) -> str:
 def _figure(row: dict[str, Any]) -> tuple[str, ...]:
     name, sign = row["outcome"], row["of"] == "difference"
     ends = (finer(name, row[part], sign=sign) for part in ("p10", "p50", "p90"))
-    return _label(name), row["of"], *ends, f"{row['below_zero']:.0%}", f"{row['noise_share']:.0%}"
+    return outcome_label(name), row["of"], *ends, f"{row['below_zero']:.0%}", f"{row['noise_share']:.0%}"
 
 
 def _ranked(name: str, indices: pd.DataFrame) -> str:
     measure = next(one for one in MEASURES if one in indices)
     told = indices[indices["above_noise"]].sort_values(measure, ascending=False)[:MOST]
     if told.empty:
-        return f"{_label(name)}: no factor can be told from chance.\n"
+        return f"{outcome_label(name)}: no factor can be told from chance.\n"
     rows = [
         (_factor(row["factor"]), _interval(name, row, measure), _signed(name, row)) for row in told.to_dict("records")
     ]
-    return f"{_label(name)}:\n\n{table(('factor', MEASURES[measure], 'with its sign'), rows)}"
+    return f"{outcome_label(name)}:\n\n{table(('factor', MEASURES[measure], 'with its sign'), rows)}"
 
 
 def _interval(name: str, row: dict[str, Any], measure: str) -> str:
@@ -78,15 +77,3 @@ def _signed(name: str, row: dict[str, Any]) -> str:
 
 def _factor(name: str) -> str:
     return f"{PARAMETERS[name].label.en} (`{name}`)" if name in PARAMETERS else f"`{name}`"
-
-
-def _label(name: str) -> str:
-    return f"{OUTCOMES[name].label['en']} [{OUTCOMES[name].unit['en']}]"
-
-
-def _table(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        said = f"there is no {name}.parquet, expected a finished folder of kastje sensitivity"
-        raise InputError(f"--sensitivities: {folder}: {said}")
-    return pd.read_parquet(path)

@@ -30,7 +30,7 @@ class Workers:
 def threads(count: int) -> Iterator[Workers]:
     """Threads of this process: the engine releases the interpreter while it runs."""
     before = STARTS.size
-    STARTS.size = KEPT_STARTS * count
+    keep_few(count)
     try:
         yield Workers("threads", count, lambda: ThreadPoolExecutor(count, thread_name_prefix="kastje-sweep"))
     finally:
