@@ -57,14 +57,10 @@ def carry_out(
     store = Store(folder)
     with store.opened(design, design.profiles(), about or {}):
         missing = [piece for piece in pieces if not store.has(_part(piece.seed))]
-        each = len(design.arms)
         with noted(store, workers) as session:
-            session.there = each * (len(pieces) - len(missing))
 
             def put(piece: Piece, table: pa.Table) -> None:
                 store.put(_part(piece.seed), table)
-                session.made += each
-                session.there += each
 
             _carry(missing, workers, len(pieces), progress, put, session.stopping)
             session.complete = True

@@ -66,6 +66,7 @@ class _Carrying:
     progress: Callable[[int, int], None] | None
     cancelled: Callable[[], bool]
     session: Session
+    done: int = 0
     total: int = 0
 
     def out(self) -> None:
@@ -90,11 +91,10 @@ class _Carrying:
                 yield batch
 
     def _tell(self, more: int) -> None:
-        self.session.there += more
+        self.done += more
         if self.progress is not None:
-            self.progress(self.session.there, self.total)
+            self.progress(self.done, self.total)
 
     def _put(self, batch: Batch, table: pa.Table) -> None:
         self.store.put(batch.name, table)
-        self.session.made += len(batch)
         self._tell(len(batch))

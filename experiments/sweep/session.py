@@ -12,15 +12,28 @@ from experiments.sweep.store import COMPLETE, RUNNING, STOPPED, Store, now
 
 @dataclass
 class Session:
-    """How far this go has come: runs in the folder, those of them made now, and whether nothing is wanted any more."""
+    """One go: how many runs it found and has made, and whether nothing is wanted any more.
+
+    Runs are counted in the folder itself: a count kept beside it would miss the part that was being written when
+    Ctrl-C came.
+    """
 
     store: Store
     before: list[dict[str, Any]]
     about: dict[str, Any]
-    there: int = 0
-    made: int = 0
+    found: int
     complete: bool = False
     begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def there(self) -> int:
+        """The runs in the folder."""
+        return self.store.runs()
+
+    @property
+    def made(self) -> int:
+        """Those of them made in this go."""
+        return self.there - self.found
 
     @property
     def seconds(self) -> float:
@@ -29,20 +42,21 @@ class Session:
 
     def stopping(self) -> None:
         """Note at once that it was stopped: whoever ends us may not wait until what is under way is finished."""
-        self._note(STOPPED, runs=self.there)
+        self._note(STOPPED)
 
     def _note(self, status: str, **more: Any) -> None:
-        this = {**self.about, "seconds": self.seconds, "runs": self.made}
-        self.store.note(sessions=[*self.before, this], status=status, **more)
+        there = self.there
+        this = {**self.about, "seconds": self.seconds, "runs": there - self.found}
+        self.store.note(sessions=[*self.before, this], status=status, runs=there, **more)
 
 
 @contextmanager
 def noted(store: Store, workers: Workers) -> Iterator[Session]:
     """A go at the runs of an opened store: `running` while it lasts, then `complete` if it says so, or `stopped`."""
     about = {"started": now(), "executor": workers.kind, "workers": workers.count}
-    session = Session(store, store.manifest["sessions"], about)
+    session = Session(store, store.manifest["sessions"], about, found=store.runs())
     session._note(RUNNING)
     try:
         yield session
     finally:
-        session._note(COMPLETE if session.complete else STOPPED, runs=session.there, ended=now())
+        session._note(COMPLETE if session.complete else STOPPED, ended=now())

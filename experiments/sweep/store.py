@@ -85,18 +85,25 @@ class Store:
         """Change these entries of the manifest."""
         self._write(self.manifest | changes)
 
+    def runs(self) -> int:
+        """How many rows its parts hold, from their footers alone."""
+        return int(self._rows().count_rows())
+
     def table(self, columns: list[str] | None = None) -> pd.DataFrame:
         """All rows in the order of the runs; some of the columns, or all. Raises InputError when there are none."""
-        if not any(self.parts.glob("*.parquet")):
+        rows = self._rows()
+        if not rows.files:
             raise InputError(f"{self.folder}: there are no runs in it yet")
         wanted = None if columns is None else list(dict.fromkeys(["run", *columns]))
-        found = pyarrow.dataset.dataset(sorted(map(str, self.parts.glob("*.parquet"))), format="parquet")
-        frame: pd.DataFrame = found.to_table(columns=wanted).to_pandas()
+        frame: pd.DataFrame = rows.to_table(columns=wanted).to_pandas()
         return frame.sort_values("run", ignore_index=True)
 
     def failures(self) -> dict[str, int]:
         """How often each thing went wrong; empty when nothing did."""
         return failures_in(self.table([ERROR]))
+
+    def _rows(self) -> pyarrow.dataset.FileSystemDataset:
+        return pyarrow.dataset.dataset(sorted(map(str, self.parts.glob("*.parquet"))), format="parquet")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -198,7 +198,7 @@ def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "file.py" not in trouble(last, texts("nl"))
 
 
-def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained: Followed, view) -> None:
+def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained: Followed, view, wait_for) -> None:
     asked: list[Wanted] = []
 
     def made_up(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Any) -> None:
@@ -208,19 +208,20 @@ def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained
     monkeypatch.setattr(page, "follow", made_up)
     box, context = solara.render(page.Page(), handle_error=False)
     try:
+        # What is followed comes on another thread; when that draws the page as somebody acts, it draws that too.
         chooser, header = view(box, "picks"), view(box, "can_undo")
-        assert "pick=typical" in header.query
+        wait_for(lambda: "pick=typical" in header.query)
         chooser.vue_want({"what": "pick", "value": "lost"})
-        assert "pick=lost" in header.query
+        wait_for(lambda: "pick=lost" in header.query)
         chooser.vue_want({"what": "group", "value": "vulnerable"})
-        assert "who=event_permit.vulnerable" in header.query
+        wait_for(lambda: "who=event_permit.vulnerable" in header.query)
         chooser.vue_want({"what": "number", "value": "77"})
-        assert "case=event_permit-77" in header.query
+        wait_for(lambda: "case=event_permit-77" in header.query)
         for wrong in ({"what": "number", "value": "7; drop"}, {"what": "pick", "value": "?"}, {}):
             chooser.vue_want(wrong)
-        assert "case=event_permit-77" in header.query
+        wait_for(lambda: "case=event_permit-77" in header.query)
         chooser.vue_preset("all_eight")
-        assert "s=66666666" in header.query
+        wait_for(lambda: "s=66666666" in header.query)
         assert "case=event_permit-77" in header.query
     finally:
         context.close()

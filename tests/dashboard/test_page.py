@@ -242,7 +242,9 @@ def test_every_page_has_its_route() -> None:
     assert ["/" + route.path.strip("/") for route in routes] == list(PAGES.values())
 
 
-def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPatch, comparison_of, view) -> None:
+def test_looking_at_something_else_keeps_the_answer(
+    monkeypatch: pytest.MonkeyPatch, comparison_of, view, wait_for
+) -> None:
     made = comparison_of({})
     answered = threading.Event()
 
@@ -254,9 +256,10 @@ def test_looking_at_something_else_keeps_the_answer(monkeypatch: pytest.MonkeyPa
     box, context = solara.render(Page(), handle_error=False)
     assert answered.wait(20)
     tiles = view(box, "figures")
+    wait_for(lambda: "…" not in [figure["value"] for figure in tiles.figures])
     before = [figure["value"] for figure in tiles.figures]
-    assert "…" not in before
     tiles.vue_show("trust")
+    wait_for(lambda: view(box, "query").query.endswith("show=trust"))
     assert [figure["value"] for figure in tiles.figures] == before
     context.close()
 

@@ -291,13 +291,13 @@ def test_the_page_walks_through_a_step(monkeypatch: pytest.MonkeyPatch, comparis
 
     steering = view(box, "forward_word")
     assert steering.step == 1
+    # The figures come on another thread, which may be drawing the page when somebody acts: then it draws that too.
     steering.vue_steer({"act": "skip", "value": None})
-    assert steering.step == 2
+    wait_for(lambda: steering.step == 2)
+    wait_for(lambda: view(box, "forward_word").forward_word == "show_unasked")
     view(box, "focus").vue_guess([3])
-    # The figures come on another thread, which may be drawing the page at this moment.
     wait_for(lambda: steering.forward_word == "show")
-    assert "step=2" in view(box, "query").query
-    assert "guess=3" in view(box, "query").query
+    wait_for(lambda: "step=2" in view(box, "query").query and "guess=3" in view(box, "query").query)
     for event in ({}, {"act": "goto", "value": 99}, {"act": "over", "value": 2}, {"act": "outcome", "value": "magic"}):
         steering.vue_steer(event)
     assert steering.step == 2

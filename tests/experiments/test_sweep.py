@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from experiments import paired
@@ -196,6 +197,30 @@ def test_the_manifest_has_the_session_from_its_beginning_and_says_at_once_that_i
     with threads(1) as there, pytest.raises(SystemExit):
         sweep(small(12), tmp_path / "here", there, progress=end)
     assert seen == [("running", 1), ("stopped", 1)]
+
+
+@pytest.mark.engine
+def test_a_part_counts_that_was_written_when_ctrl_c_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Between the file's last byte and the next line of ours, that is."""
+    put = Store.put
+
+    def interrupted(store: Store, name: str, table: pa.Table) -> None:
+        put(store, name, table)
+        if len(list(store.parts.glob("*.parquet"))) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "put", interrupted)
+    with threads(1) as there, pytest.raises(KeyboardInterrupt):
+        sweep(small(12), tmp_path / "here", there)
+    store = Store(tmp_path / "here")
+    rows = len(store.table())
+    assert rows > 0
+    assert store.manifest["runs"] == store.manifest["sessions"][-1]["runs"] == rows
+    monkeypatch.setattr(Store, "put", put)
+    with threads(1) as there:
+        again = sweep(small(12), tmp_path / "here", there)
+    assert (again.runs, again.made) == (48, 48 - rows)
+    assert [one["runs"] for one in store.manifest["sessions"]] == [rows, 48 - rows]
 
 
 DYING = """
