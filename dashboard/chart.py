@@ -65,6 +65,8 @@ def ChartPanel(session: Session) -> None:
 def lines_of(answer: Answer, outcome: str) -> dict[str, Any]:
     """The lines of an answer as plain numbers, months from 1; None where a month is not available.
 
+    `final` says that no better picture of this choice will come: only that one moves into place, since drawing at
+    every frame takes time from the runs and from the browser while they are still working.
     Empty before the first answer.
     """
     if answer.comparison is None:
@@ -73,6 +75,7 @@ def lines_of(answer: Answer, outcome: str) -> dict[str, Any]:
     scale = OUTCOMES[outcome].scale
     return {
         "outcome": outcome,
+        "final": answer.phase == "done",
         "months": [int(month) for month in monthly.months],
         "today": _plain(monthly.baseline_mean, scale),
         "choice": _plain(monthly.scenario_mean, scale),

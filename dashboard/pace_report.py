@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.browser import opened_browser, running_server
 from dashboard.crowd import PAUSE, ROAMING, room
-from dashboard.timing import Pace, pace
+from dashboard.timing import Pace, pace, wire
 from model import Scenario
 
 MOVES = 9
@@ -19,7 +19,7 @@ ROAMERS = (0, 10)
 """Of the people in the room, how many go around on the other pages: one measurement each."""
 
 
-def document(alone: dict[str, Pace], rooms: Iterable[dict[str, Any]], made: date) -> str:
+def document(alone: dict[str, Pace], wires: dict[str, Pace], rooms: Iterable[dict[str, Any]], made: date) -> str:
     """The whole page."""
     lines = [
         "# Pace",
@@ -31,13 +31,16 @@ def document(alone: dict[str, Pace], rooms: Iterable[dict[str, Any]], made: date
         "",
         f"A headless Chromium and {MOVES} moves of a slider by key on the policy page of each municipality. Counted",
         "from the key until the picture is painted: the first one, of a few pairs of runs, and the full one, of all",
-        f"{next(iter(alone.values())).replications}. The aim is 0.3 s and 1.5 s.",
+        f"{next(iter(alone.values())).replications}. The aim is 0.3 s and 1.5 s. The last two columns are medians over",
+        "a websocket, from the move until the picture has arrived: what server and wire take of it when no browser",
+        "works on the same processors, as with visitors who have machines of their own.",
         "",
-        "| municipality | first, median | first, longest | full, median | full, longest |",
-        "|---|---|---|---|---|",
+        "| municipality | first, median | longest | full, median | longest | first arrived | full arrived |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, one in alone.items():
         cells = [edge for picture in ("first", "done") for edge in (one.median(picture), one.longest(picture))]
+        cells += [wires[name].median(picture) for picture in ("first", "done")]
         lines.append(f"| {name} | " + " | ".join(f"{value / 1000:.2f} s" for value in cells) + " |")
     between, stays = ("{:.0f} to {:.0f} s".format(*edges) for edges in (PAUSE, ROAMING))
     lines += [
@@ -67,17 +70,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dashboard.pace_report", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("docs/pace.md"))
     arguments = parser.parse_args()
+    queries = {name: f"lang=nl&profile={name}&s=33333333" for name in Scenario.profiles()}
     alone: dict[str, Pace] = {}
     with running_server() as address, opened_browser() as browser:
-        for name in Scenario.profiles():
-            alone[name] = pace(browser, address, f"lang=nl&profile={name}&s=33333333", MOVES)
+        for name, query in queries.items():
+            alone[name] = pace(browser, address, query, MOVES)
             print(name, alone[name].median("first"), alone[name].median("done"), flush=True)
+    # On a server of its own, which knows none of the answers yet.
+    wires: dict[str, Pace] = {}
+    with running_server() as address:
+        for name, query in queries.items():
+            wires[name] = wire(address, query, MOVES)
+            print(name, wires[name].median("first"), wires[name].median("done"), flush=True)
     rooms = []
     for roaming in ROAMERS:
         with running_server() as address:
             rooms.append(room(address, VISITORS, SECONDS, roaming=roaming))
         print({name: value for name, value in rooms[-1].items() if name != "each"}, flush=True)
-    arguments.out.write_text(document(alone, rooms, date.today()), encoding="utf-8")
+    arguments.out.write_text(document(alone, wires, rooms, date.today()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """How long does a reader wait? From a key on a slider to the first and to the full picture, in a real Chromium.
 
-`python -m dashboard.timing --moves 7 --json`: a benchmark, not a test. A picture counts once it is painted.
+`python -m dashboard.timing --moves 7 --json`: a benchmark, not a test. A picture counts once it is painted; over the
+wire alone, without a browser that takes its share of the processors, once it has arrived.
 """
 
 import argparse
+import asyncio
 import json
 import statistics
 import sys
@@ -12,12 +14,15 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page
 
 from dashboard.browser import opened_browser, running_server
+from dashboard.client import Visitor
 from dashboard.link import read
 from dashboard.state import STEPS
 from model import LESSONS
 
 PATIENCE = 600_000
 """How long to wait for a picture, the first compilation included [ms]."""
+REST = 0.6
+"""How long to wait between two moves over the wire [s]."""
 
 # Runs in the page: notes when the badge speaks of the new steps, at all and as final, counted from the key.
 WATCH = """(steps) => {
@@ -43,12 +48,18 @@ WATCH = """(steps) => {
 }"""
 
 
+def next_move(steps: list[int], move: int) -> int:
+    """Change the steps as move number `move`, and say which lesson's that was; no move comes twice."""
+    at = move % len(LESSONS)
+    steps[at] = (steps[at] + 3 + move // len(LESSONS)) % (STEPS + 1)
+    return at
+
+
 def measure(page: Page, moves: int, steps: list[int]) -> list[dict[str, float]]:
-    """Milliseconds to the first and to the full picture of each move, from these steps on; no move comes twice."""
+    """Milliseconds to the first and to the full picture of each move, from these steps on."""
     found = []
     for move in range(moves):
-        at = move % len(LESSONS)
-        steps[at] = (steps[at] + 3 + move // len(LESSONS)) % (STEPS + 1)
+        at = next_move(steps, move)
         page.focus(f"[data-test={LESSONS[at]}]")
         page.evaluate(WATCH, "".join(map(str, steps)))
         page.keyboard.press(str(steps[at]))
@@ -83,6 +94,35 @@ def pace(browser: Browser, address: str, query: str, moves: int) -> Pace:
         return Pace(choice.replications, measure(page, moves, list(choice.steps)))
     finally:
         page.close()
+
+
+def wire(address: str, query: str, moves: int) -> Pace:
+    """The same without a browser: until the picture has arrived over a websocket."""
+    choice, _ = read(query)
+    return Pace(choice.replications, asyncio.run(_wire(Visitor(address, query), moves, list(choice.steps))))
+
+
+async def _wire(visitor: Visitor, moves: int, steps: list[int]) -> list[dict[str, float]]:
+    async def arrived(since: int, *phases: str) -> float:
+        sight = await visitor.seen("".join(map(str, steps)), phases, since, PATIENCE / 1000)
+        if sight is None:
+            raise RuntimeError(f"no picture within {PATIENCE / 1000:.0f} s")
+        return sight.at
+
+    await visitor.arrive()
+    listening = asyncio.create_task(visitor.listen())
+    await arrived(0, "done")
+    found = []
+    for move in range(moves):
+        await asyncio.sleep(REST)
+        since = len(visitor.sights)
+        at = next_move(steps, move)
+        began = await visitor.move(LESSONS[at], steps[at])
+        first, done = await arrived(since, "first", "done"), await arrived(since, "done")
+        found.append({"first": 1000 * (first - began), "done": 1000 * (done - began)})
+    listening.cancel()
+    await visitor.leave()
+    return found
 
 
 def main() -> None:

@@ -190,7 +190,7 @@ def test_a_tile_chooses_the_chart_and_the_chart_has_a_table(visit) -> None:
     expect(page.locator("[data-test=chart-outcome]")).to_have_value("on_time_share")
     expect(page.locator("[data-test=plot]")).to_have_attribute("aria-label", re.compile("Decided on time"))
     page.click(".k-table summary")
-    assert page.locator(".k-chart .k-table tbody tr").count() == 12
+    expect(page.locator(".k-chart .k-table tbody tr")).to_have_count(12)
     expect(page.locator("[data-test=tile-on_time_share]")).to_have_attribute("aria-pressed", "true")
 
 

@@ -29,8 +29,9 @@ def test_a_move_without_a_picture_counts_as_late() -> None:
 def test_the_page_of_pace_tells_what_was_measured() -> None:
     alone = {"tilburg": Pace(20, [{"first": 200.0, "done": 900.0}, {"first": 400.0, "done": 1100.0}])}
     moves = [Move(0, 0.25, True, 10), Move(1, 0.5, True, 20)]
-    text = document(alone, [report(moves, 30, 60, (3, 5), roaming=10)], date(2026, 1, 2))
-    assert "| tilburg | 0.30 s | 0.40 s | 1.00 s | 1.10 s |" in text
+    wires = {"tilburg": Pace(20, [{"first": 120.0, "done": 700.0}])}
+    text = document(alone, wires, [report(moves, 30, 60, (3, 5), roaming=10)], date(2026, 1, 2))
+    assert "| tilburg | 0.30 s | 0.40 s | 1.00 s | 1.10 s | 0.12 s | 0.70 s |" in text
     assert "| 20 | 10 | 2 | 0.25 s | 0.50 s | 0.50 s | 100 % | 0 |" in text
 
 
