@@ -16,12 +16,13 @@ RUN /srv/kastje/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Kastje" org.opencontainers.image.licenses="EUPL-1.2"
-RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin kastje
+RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin kastje
 COPY --from=build /srv/kastje /srv/kastje
 ENV PATH=/srv/kastje/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     KASTJE_CACHE=/var/cache/kastje \
+    IPYTHONDIR=/tmp/ipython \
     NUMBA_CPU_NAME=generic
 RUN install -d -o kastje -g kastje /var/cache/kastje
 USER kastje
