@@ -9,6 +9,8 @@ import struct
 import urllib.parse
 import urllib.request
 import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -42,6 +44,17 @@ class Visitor:
     _widgets: dict[str, dict[str, Any]] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _moves: int = 0
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """Arrive, listen while the block runs, and leave. Raises OSError or a websocket error when refused."""
+        await self.arrive()
+        listening = asyncio.create_task(self.listen())
+        try:
+            yield
+        finally:
+            listening.cancel()
+            await self.leave()
 
     async def arrive(self) -> None:
         """Fetch the document, connect and start the page. Raises OSError or a websocket error when refused."""
@@ -77,13 +90,13 @@ class Visitor:
         await self._say("comm_msg", {"comm_id": sliders, "data": content})
         return began
 
-    async def seen(self, steps: str, phases: tuple[str, ...], since: int, patience: float) -> Sight | None:
+    async def seen(self, steps: Sequence[int], phases: tuple[str, ...], since: int, patience: float) -> Sight | None:
         """The first sight from number `since` on with these steps and phase; None after `patience` seconds."""
-        until = monotonic() + patience
+        until, wanted = monotonic() + patience, "".join(map(str, steps))
         while True:
             self._changed.clear()
             for sight in self.sights[since:]:
-                if sight.steps == steps and sight.phase in phases:
+                if sight.steps == wanted and sight.phase in phases:
                     return sight
             try:
                 await asyncio.wait_for(self._changed.wait(), until - monotonic())

@@ -55,26 +55,24 @@ async def visit(
     profiles = Scenario.profiles()
     choice = Choice(steps=tuple(steps), profile=profiles[number % len(profiles)], lang="nl" if number % 2 else "en")
     visitor = Visitor(address, choice.query())
-    await visitor.arrive()
-    listening = asyncio.create_task(visitor.listen())
-    if await visitor.seen("".join(map(str, steps)), ("first", "done"), 0, PATIENCE) is None:
-        raise RuntimeError(f"visitor {number} got no answer within {PATIENCE:.0f} s")
-    await ready.wait()
     found: list[Move] = []
-    until = monotonic() + seconds
-    await asyncio.sleep(dice.uniform(0, pause[1]))
-    while monotonic() < until:
-        at = dice.randrange(len(LESSONS))
-        steps[at] = (steps[at] + dice.randint(1, STEPS)) % (STEPS + 1)
-        since, before = len(visitor.sights), visitor.received
-        began = await visitor.move(LESSONS[at], steps[at])
-        wait = dice.uniform(*pause)
-        sight = await visitor.seen("".join(map(str, steps)), ("first", "done"), since, wait)
-        waited = (sight.at if sight else monotonic()) - began
-        found.append(Move(number, waited, sight is not None, (sight.received if sight else visitor.received) - before))
-        await asyncio.sleep(max(0.0, wait - (monotonic() - began)))
-    listening.cancel()
-    await visitor.leave()
+    async with visitor.connected():
+        if await visitor.seen(steps, ("first", "done"), 0, PATIENCE) is None:
+            raise RuntimeError(f"visitor {number} got no answer within {PATIENCE:.0f} s")
+        await ready.wait()
+        until = monotonic() + seconds
+        await asyncio.sleep(dice.uniform(0, pause[1]))
+        while monotonic() < until:
+            at = dice.randrange(len(LESSONS))
+            steps[at] = (steps[at] + dice.randint(1, STEPS)) % (STEPS + 1)
+            since, before = len(visitor.sights), visitor.received
+            began = await visitor.move(LESSONS[at], steps[at])
+            wait = dice.uniform(*pause)
+            sight = await visitor.seen(steps, ("first", "done"), since, wait)
+            waited = (sight.at if sight else monotonic()) - began
+            received = sight.received if sight else visitor.received
+            found.append(Move(number, waited, sight is not None, received - before))
+            await asyncio.sleep(max(0.0, wait - (monotonic() - began)))
     return found
 
 
@@ -89,11 +87,8 @@ async def roam(number: int, address: str, seconds: float, ready: asyncio.Barrier
         steps = tuple(dice.randint(0, STEPS) for _ in LESSONS)
         choice = Choice(steps=steps, profile=dice.choice(profiles), lang=dice.choice(LANGUAGES))
         visitor = Visitor(address, choice.query(), dice.choice(pages))
-        await visitor.arrive()
-        listening = asyncio.create_task(visitor.listen())
-        await asyncio.sleep(dice.uniform(*ROAMING))
-        listening.cancel()
-        await visitor.leave()
+        async with visitor.connected():
+            await asyncio.sleep(dice.uniform(*ROAMING))
     return []
 
 

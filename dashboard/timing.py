@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
-from dashboard.browser import opened_browser, running_server
+from dashboard.browser import PATIENCE, opened_browser, running_server
 from dashboard.client import Visitor
 from dashboard.link import read
 from dashboard.state import STEPS
 from model import LESSONS
 
-PATIENCE = 600_000
-"""How long to wait for a picture, the first compilation included [ms]."""
 REST = 0.6
 """How long to wait between two moves over the wire [s]."""
 
@@ -104,24 +102,21 @@ def wire(address: str, query: str, moves: int) -> Pace:
 
 async def _wire(visitor: Visitor, moves: int, steps: list[int]) -> list[dict[str, float]]:
     async def arrived(since: int, *phases: str) -> float:
-        sight = await visitor.seen("".join(map(str, steps)), phases, since, PATIENCE / 1000)
+        sight = await visitor.seen(steps, phases, since, PATIENCE / 1000)
         if sight is None:
             raise RuntimeError(f"no picture within {PATIENCE / 1000:.0f} s")
         return sight.at
 
-    await visitor.arrive()
-    listening = asyncio.create_task(visitor.listen())
-    await arrived(0, "done")
     found = []
-    for move in range(moves):
-        await asyncio.sleep(REST)
-        since = len(visitor.sights)
-        at = next_move(steps, move)
-        began = await visitor.move(LESSONS[at], steps[at])
-        first, done = await arrived(since, "first", "done"), await arrived(since, "done")
-        found.append({"first": 1000 * (first - began), "done": 1000 * (done - began)})
-    listening.cancel()
-    await visitor.leave()
+    async with visitor.connected():
+        await arrived(0, "done")
+        for move in range(moves):
+            await asyncio.sleep(REST)
+            since = len(visitor.sights)
+            at = next_move(steps, move)
+            began = await visitor.move(LESSONS[at], steps[at])
+            first, done = await arrived(since, "first", "done"), await arrived(since, "done")
+            found.append({"first": 1000 * (first - began), "done": 1000 * (done - began)})
     return found
 
 

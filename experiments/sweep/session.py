@@ -12,27 +12,26 @@ from experiments.sweep.store import COMPLETE, RUNNING, STOPPED, Store, now
 
 @dataclass
 class Session:
-    """One go: how many runs it found and has made, and whether nothing is wanted any more.
+    """One go: how many runs it found, how many are there since they were last counted, and whether it is complete.
 
-    Runs are counted in the folder itself: a count kept beside it would miss the part that was being written when
-    Ctrl-C came.
+    Runs are counted in the folder itself, when it begins and when it stops or ends: a count kept beside it would miss
+    the part that was being written when Ctrl-C came.
     """
 
     store: Store
     before: list[dict[str, Any]]
     about: dict[str, Any]
-    found: int
     complete: bool = False
     begun: float = field(default_factory=time.monotonic)
+    found: int = field(init=False)
+    there: int = field(init=False)
 
-    @property
-    def there(self) -> int:
-        """The runs in the folder."""
-        return self.store.runs()
+    def __post_init__(self) -> None:
+        self.found = self.there = self.store.runs()
 
     @property
     def made(self) -> int:
-        """Those of them made in this go."""
+        """The runs made in this go."""
         return self.there - self.found
 
     @property
@@ -42,21 +41,26 @@ class Session:
 
     def stopping(self) -> None:
         """Note at once that it was stopped: whoever ends us may not wait until what is under way is finished."""
-        self._note(STOPPED)
+        self.left(STOPPED)
 
-    def _note(self, status: str, **more: Any) -> None:
-        there = self.there
-        this = {**self.about, "seconds": self.seconds, "runs": there - self.found}
-        self.store.note(sessions=[*self.before, this], status=status, runs=there, **more)
+    def left(self, status: str, **more: Any) -> None:
+        """Count the runs, and note how it was left."""
+        self.there = self.store.runs()
+        self.note(status, **more)
+
+    def note(self, status: str, **more: Any) -> None:
+        """Write into the manifest how it stands."""
+        this = {**self.about, "seconds": self.seconds, "runs": self.made}
+        self.store.note(sessions=[*self.before, this], status=status, runs=self.there, **more)
 
 
 @contextmanager
 def noted(store: Store, workers: Workers) -> Iterator[Session]:
     """A go at the runs of an opened store: `running` while it lasts, then `complete` if it says so, or `stopped`."""
     about = {"started": now(), "executor": workers.kind, "workers": workers.count}
-    session = Session(store, store.manifest["sessions"], about, found=store.runs())
-    session._note(RUNNING)
+    session = Session(store, store.manifest["sessions"], about)
+    session.note(RUNNING)
     try:
         yield session
     finally:
-        session._note(COMPLETE if session.complete else STOPPED, ended=now())
+        session.left(COMPLETE if session.complete else STOPPED, ended=now())
