@@ -8,10 +8,13 @@ COPY constraints.txt ./
 # Exact versions, held to their hashes; the project itself after them, with no look at a registry.
 RUN /srv/kastje/bin/pip install --require-hashes --requirement constraints.txt
 COPY pyproject.toml README.md LICENSE app.py ./
+COPY src src
 COPY agents agents
 COPY model model
 COPY experiments experiments
+COPY evidence evidence
 COPY dashboard dashboard
+COPY commands commands
 RUN /srv/kastje/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
@@ -28,7 +31,7 @@ RUN install -d -o kastje -g kastje /var/cache/kastje
 USER kastje
 WORKDIR /srv/kastje
 # Compile the model now, for any processor of this kind, so that a new container answers at once.
-RUN python -c "from model import Scenario, simulate; simulate(Scenario.load('tilburg').with_lessons(ownership=1.0), 1)"
+RUN python -c "from kastje.model import Scenario, simulate; simulate(Scenario.load('tilburg').with_lessons(ownership=1.0), 1)"
 EXPOSE 8765
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8765/readyz', timeout=4)"]

@@ -37,24 +37,24 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 	@$(BIN)/kastje bench --out benchmarks/latest.json $(ARGS)
 
 docs: setup ## Renew what documents have from the code: tables in docs/odd.md, all figures in docs/validation.md
-	@$(BIN)/python -m experiments.documents
+	@$(BIN)/python -m kastje.evidence.documents
 
 findings: setup ## Test every claim and renew docs/findings.md (LESSONS, ROADMAPS, SENSITIVITIES="DIR .." add studies)
 	@$(BIN)/kastje claims --out $(CLAIMS) $(ARGS)
-	@$(BIN)/python -m experiments.documents.findings --claims $(CLAIMS) $(addprefix --lessons ,$(LESSONS)) $(addprefix --roadmaps ,$(ROADMAPS)) \
+	@$(BIN)/python -m kastje.evidence.documents.findings --claims $(CLAIMS) $(addprefix --lessons ,$(LESSONS)) $(addprefix --roadmaps ,$(ROADMAPS)) \
 		$(addprefix --sensitivities ,$(SENSITIVITIES))
 
 verify: setup-test ## Hold the model against theory, another code and relations; renews docs/verification.md
-	@$(BIN)/python -m experiments.verification $(ARGS)
+	@$(BIN)/python -m kastje.evidence.verification $(ARGS)
 
 screens: setup-test chromium ## Take the pictures in docs/screens: every page, both languages, desk and phone, light and dark
-	@$(BIN)/python -m dashboard.screens --out docs/screens $(ARGS)
+	@$(BIN)/python -m kastje.evidence.pages.screens --out docs/screens $(ARGS)
 
 pace: setup-test chromium ## Measure how long visitors wait, alone and in a room of 30; renews docs/pace.md
-	@$(BIN)/python -m dashboard.pace_report --out docs/pace.md $(ARGS)
+	@$(BIN)/python -m kastje.evidence.pages.pace_report --out docs/pace.md $(ARGS)
 
 accessibility: setup-test chromium ## Run axe on every page; renews docs/accessibility.md
-	@$(BIN)/python -m dashboard.accessibility_report --out docs/accessibility.md $(ARGS)
+	@$(BIN)/python -m kastje.evidence.pages.accessibility_report --out docs/accessibility.md $(ARGS)
 
 constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
 	@$(PIP) uv
@@ -63,7 +63,7 @@ constraints: setup ## Renew the exact versions in constraints.txt and constraint
 
 clean: ## Remove the virtual environment and everything that was built
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find agents model experiments dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find agents model experiments evidence dashboard commands tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself goes in without hashes: pip has none for a folder.
 .venv/.installed: pyproject.toml constraints.txt

@@ -1,7 +1,7 @@
 """Who people are and how they decide: attitudes, acts, employees, managers, residents."""
 
-from agents.acts import Act
-from agents.employee import Employee
-from agents.manager import Manager
+from kastje.agents.acts import Act
+from kastje.agents.employee import Employee
+from kastje.agents.manager import Manager
 
 __all__ = ["Act", "Employee", "Manager"]

@@ -7,7 +7,7 @@ ownership), descriptive norm (what colleagues were seen doing) and control (felt
 import math
 from enum import IntEnum
 
-from agents.compiled import rule
+from kastje.agents.compiled import rule
 
 
 class Act(IntEnum):

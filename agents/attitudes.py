@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import spsolve
 
-from agents.compiled import rule
+from kastje.agents.compiled import rule
 
 
 @rule

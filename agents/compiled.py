@@ -16,6 +16,7 @@ import numba
 from platformdirs import user_cache_path
 
 ROOMS = ("agents", "model")
+PREFIXES = tuple(f"kastje.{room}" for room in ROOMS)
 
 
 def compiled_sources(root: Path) -> list[Path]:
@@ -28,8 +29,8 @@ def compiled_sources(root: Path) -> list[Path]:
             continue
         found.add(path)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ROOMS:
-                imported = root / (node.module.replace(".", "/") + ".py")
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PREFIXES):
+                imported = root / (node.module.removeprefix("kastje.").replace(".", "/") + ".py")
                 todo += [imported] if imported.exists() else []
     return sorted(found)
 

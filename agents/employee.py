@@ -8,8 +8,8 @@ import math
 
 import mesa
 
-from agents.acts import Act
-from agents.compiled import rule
+from kastje.agents.acts import Act
+from kastje.agents.compiled import rule
 
 
 @rule

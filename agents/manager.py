@@ -1,8 +1,8 @@
 """The manager: an employee with an in-tray, who backs people or does not (lesson 7)."""
 
-from agents.acts import logistic
-from agents.compiled import rule
-from agents.employee import Employee, _attribute
+from kastje.agents.acts import logistic
+from kastje.agents.compiled import rule
+from kastje.agents.employee import Employee, _attribute
 
 
 @rule

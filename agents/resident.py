@@ -2,7 +2,7 @@
 
 import math
 
-from agents.compiled import rule
+from kastje.agents.compiled import rule
 
 
 @rule

@@ -1,6 +1,6 @@
 """Which pages are there, at which address, and what is each called?"""
 
-from dashboard.texts import Texts
+from kastje.dashboard.texts import Texts
 
 PAGES = {"policy": "/", "case": "/case", "network": "/network", "research": "/research", "present": "/present"}
 """The address of each page."""

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import solara
 
-from dashboard.absent import AbsentPage, use_absent
-from dashboard.case.page import Page as CasePage
-from dashboard.network.page import Page as NetworkPage
-from dashboard.policy import Page
-from dashboard.present.page import Page as PresentPage
-from dashboard.research.page import Page as ResearchPage
+from kastje.dashboard.case.page import Page as CasePage
+from kastje.dashboard.network.page import Page as NetworkPage
+from kastje.dashboard.own.absent import AbsentPage, use_absent
+from kastje.dashboard.policy.page import Page
+from kastje.dashboard.present.page import Page as PresentPage
+from kastje.dashboard.research.page import Page as ResearchPage
 
 FOLDER = Path(__file__).parent
 STYLES = (FOLDER / "tokens.css", FOLDER / "style.css")

@@ -1,27 +1,35 @@
-"""Experiments with the municipality: paired runs, comparisons, checks and the command line.
+"""Experiments with the municipality: designs, runs, differences between worlds, studies, and logs.
 
-Knows the room `model` and nothing above it. What it offers is loaded when it is asked for.
+Knows the rooms `model` and `agents` and nothing above them. What it offers is loaded when it is asked for.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.compare import Comparison
-    from experiments.difference import Difference
-    from experiments.once import run_once
-    from experiments.runner import Pair, pairs
+    from kastje.experiments.designs.design import Design
+    from kastje.experiments.difference.compare import Comparison, compare
+    from kastje.experiments.difference.difference import Difference
+    from kastje.experiments.runs.carry import sweep
+    from kastje.experiments.runs.once import run_once
+    from kastje.experiments.runs.runner import Pair, pairs
 
-__all__ = ["Comparison", "Difference", "Pair", "pairs", "run_once"]
+__all__ = ["Comparison", "Design", "Difference", "Pair", "compare", "pairs", "run_once", "sweep"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name in ("Comparison", "compare"):
+        module = import_module("kastje.experiments.difference.compare")
+    elif name == "Difference":
+        module = import_module("kastje.experiments.difference.difference")
+    elif name == "Design":
+        module = import_module("kastje.experiments.designs.design")
+    elif name == "sweep":
+        module = import_module("kastje.experiments.runs.carry")
+    elif name == "run_once":
+        module = import_module("kastje.experiments.runs.once")
+    elif name in ("Pair", "pairs"):
+        module = import_module("kastje.experiments.runs.runner")
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from experiments.compare import Comparison
-    from experiments.difference import Difference
-    from experiments.once import run_once
-    from experiments.runner import Pair, pairs
-
-    return {"Comparison": Comparison, "Difference": Difference, "Pair": Pair, "pairs": pairs, "run_once": run_once}[
-        name
-    ]
+    return getattr(module, name)

@@ -1,14 +1,14 @@
 """Files that are whole or not there: written beside their place, then renamed into it."""
 
 import json
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from experiments.terminal import plain
-from model import InputError
+from kastje.model import InputError
 
 
 @contextmanager
@@ -58,3 +58,14 @@ def read_json(path: Path, expected: str) -> Any:
         raise InputError(f"{path.parent}: there is no {path.name}, expected {expected}") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())})") from None
+
+
+def plain(value: Any) -> Any:
+    """The same as data that JSON knows: None for NaN and the infinities."""
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value

@@ -1,5 +1,5 @@
 """What the experiments say of wrong input, in both languages: `phrase("runs.range", name=..)`."""
 
-from model.phrase import phrases
+from kastje.model.phrase import phrases
 
-phrase = phrases("experiments")
+phrase = phrases("kastje.experiments")

@@ -1,12 +1,12 @@
 """The municipality: its world, its engine, its outcomes."""
 
-from model.errors import InputError
-from model.lessons import LESSON_TABLE, LESSONS
-from model.municipality import Municipality
-from model.outcomes import OUTCOMES, Outcomes
-from model.parameters import PARAMETERS
-from model.scenario import Scenario
-from model.simulate import simulate
+from kastje.model.errors import InputError
+from kastje.model.lessons import LESSON_TABLE, LESSONS
+from kastje.model.municipality import Municipality
+from kastje.model.outcomes import OUTCOMES, Outcomes
+from kastje.model.parameters import PARAMETERS
+from kastje.model.scenario import Scenario
+from kastje.model.simulate import simulate
 
 __all__ = [
     "LESSONS",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import rule
+from kastje.agents.compiled import rule
 
 ACTIVITIES = (
     "contact made",

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import schedule
-from model.calendar import advance, worked_between
-from model.chance import Purpose, draw, drawn, exponential
-from model.contacts import reach
-from model.records import APPLICATION, ARRIVAL, NOBODY, QUESTION
-from model.residents import new_need
+from kastje.agents.compiled import rule
+from kastje.model.agenda import schedule
+from kastje.model.calendar import advance, worked_between
+from kastje.model.chance import Purpose, draw, drawn, exponential
+from kastje.model.contacts import reach
+from kastje.model.records import APPLICATION, ARRIVAL, NOBODY, QUESTION
+from kastje.model.residents import new_need
 
 _GAP, _ROLE, _CHANNEL = np.int64(Purpose.GAP), np.int64(Purpose.ROLE), np.int64(Purpose.CHANNEL)
 WEB = 0

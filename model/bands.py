@@ -5,8 +5,8 @@ They are bands, not fits, and stand in `bands.toml`. A profile that leaves one c
 
 from importlib import resources
 
-from model.reading import Record, Text, build, parse_toml
-from model.scenario import Scenario
+from kastje.model.reading import Record, Text, build, parse_toml
+from kastje.model.scenario import Scenario
 
 FILE = "bands.toml"
 BY_PROCESS = {"event_permit": "permit", "building_permit": "permit", "social_assistance": "assistance"}
@@ -30,7 +30,7 @@ def registry(text: str, where: str) -> dict[str, tuple[Band, ...]]:
     }
 
 
-BANDS = registry(resources.files("model").joinpath(FILE).read_text(encoding="utf-8"), FILE)
+BANDS = registry(resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8"), FILE)
 
 
 def bands_for(scenario: Scenario) -> list[Band]:

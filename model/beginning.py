@@ -4,17 +4,17 @@ import math
 
 import numpy as np
 
-from agents.acts import ACTS
-from model import records as rec
-from model import state as st
-from model.agenda import TALLIES, schedule
-from model.arrivals import plan_arrival
-from model.boxes import boxed
-from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
-from model.parameters import record
-from model.residents import spread_trust
-from model.roster import MARGIN_DAYS, roster
-from model.world import WorldOf
+from kastje.agents.acts import ACTS
+from kastje.model import records as rec
+from kastje.model import state as st
+from kastje.model.agenda import TALLIES, schedule
+from kastje.model.arrivals import plan_arrival
+from kastje.model.boxes import boxed
+from kastje.model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
+from kastje.model.parameters import record
+from kastje.model.residents import spread_trust
+from kastje.model.roster import MARGIN_DAYS, roster
+from kastje.model.world import WorldOf
 
 MOST_INHABITANTS_KEPT = 60_000
 """Of a larger slice this many residents are kept with their memories; all of its demand is simulated."""

@@ -27,7 +27,7 @@ from numba.extending import (
     unbox,
 )
 
-from model.state import State, World
+from kastje.model.state import State, World
 
 
 class BoxType(types.Type):

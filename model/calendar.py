@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 
-from agents.compiled import rule
-from model.chance import ENTITY_STAFF, Purpose, draw, exponential
+from kastje.agents.compiled import rule
+from kastje.model.chance import ENTITY_STAFF, Purpose, draw, exponential
 
 _PART_TIME, _LEAVE, _GAP, _SPELL = (
     np.int64(Purpose.PART_TIME),

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, note, schedule
-from model.chance import Purpose, drawn, exponential
-from model.crm import hears_story
-from model.items import free_item, new_item
-from model.people import WARM, acts, skill_factor
-from model.records import (
+from kastje.agents.compiled import rule
+from kastje.model.agenda import L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, note, schedule
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.crm import hears_story
+from kastje.model.items import free_item, new_item
+from kastje.model.people import WARM, acts, skill_factor
+from kastje.model.records import (
     AWAY,
     CALLBACK,
     CHASE,
@@ -24,9 +24,17 @@ from model.records import (
     REROUTE,
     TASK,
 )
-from model.residents import feel, new_contact
-from model.routing import aim, dispatch, keeps_or_sends, organisation_of, refers, send_on, team_of
-from model.worklist import insert
+from kastje.model.residents import feel, new_contact
+from kastje.model.routing import (
+    aim,
+    dispatch,
+    keeps_or_sends,
+    organisation_of,
+    refers,
+    send_on,
+    team_of,
+)
+from kastje.model.worklist import insert
 
 _DELAY = np.int64(Purpose.DELAY)
 _REPLY = np.int64(Purpose.REPLY)

@@ -2,19 +2,39 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.resident import fit, hours_to_status_call
-from model.agenda import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN, burden, note, schedule
-from model.chance import Purpose, drawn, exponential
-from model.clock import plan_extension
-from model.items import new_item
-from model.lead import account, account_closed, meets
-from model.meetings import EARLY, convene, free_meeting, invite, new_meeting
-from model.records import CLOSED, MISFIT, MISSING, NEVER, NOBODY, OPEN, RETURN, STATUS, STEP, WITHDRAWN
-from model.residents import COMPONENTS, WANTED, feel, mean_trust
-from model.routing import aim, dispatch, hand_to, organisation_of, team_of, who_can_come
-from model.sight import forget_lost
-from model.worklist import salience
+from kastje.agents.compiled import rule
+from kastje.agents.resident import fit, hours_to_status_call
+from kastje.model.agenda import (
+    L_DECISION,
+    L_EARLY,
+    L_FILED,
+    L_QUEUED,
+    L_WITHDRAWN,
+    burden,
+    note,
+    schedule,
+)
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.clock import plan_extension
+from kastje.model.items import new_item
+from kastje.model.lead import account, account_closed, meets
+from kastje.model.meetings import EARLY, convene, free_meeting, invite, new_meeting
+from kastje.model.records import (
+    CLOSED,
+    MISFIT,
+    MISSING,
+    NEVER,
+    NOBODY,
+    OPEN,
+    RETURN,
+    STATUS,
+    STEP,
+    WITHDRAWN,
+)
+from kastje.model.residents import COMPONENTS, WANTED, feel, mean_trust
+from kastje.model.routing import aim, dispatch, hand_to, organisation_of, team_of, who_can_come
+from kastje.model.sight import forget_lost
+from kastje.model.worklist import salience
 
 _TYPE, _NEEDED, _MISSING = np.int64(Purpose.TYPE), np.int64(Purpose.NEEDED), np.int64(Purpose.MISSING)
 _EARLY, _COVERED = np.int64(Purpose.EARLY), np.int64(Purpose.COVERED)

@@ -9,8 +9,8 @@ from enum import IntEnum
 
 import numpy as np
 
-from agents.compiled import rule
-from model.errors import phrase
+from kastje.agents.compiled import rule
+from kastje.model.errors import phrase
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _C1 = np.uint64(0xBF58476D1CE4E5B9)

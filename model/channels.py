@@ -4,9 +4,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from model.chance import check_spread
-from model.errors import phrase
-from model.reading import Record
+from kastje.model.chance import check_spread
+from kastje.model.errors import phrase
+from kastje.model.reading import Record
 
 CHANNELS = ("web", "email", "app", "chat", "phone", "counter")
 WEB, EMAIL, APP, CHAT, PHONE, COUNTER = range(6)

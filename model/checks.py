@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from model import records as rec
-from model.period import Period, ratio
+from kastje.model import records as rec
+from kastje.model.period import Period, ratio
 
 
 def by_department(names: tuple[str, ...], teams: np.ndarray, crews: np.ndarray) -> dict[str, dict[str, float]]:

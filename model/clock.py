@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import L_EXTENDED, note, schedule
-from model.chance import Purpose, drawn
-from model.records import EXTEND, NOBODY, OPEN
+from kastje.agents.compiled import rule
+from kastje.model.agenda import L_EXTENDED, note, schedule
+from kastje.model.chance import Purpose, drawn
+from kastje.model.records import EXTEND, NOBODY, OPEN
 
 _EXTENDED = np.int64(Purpose.EXTENDED)
 

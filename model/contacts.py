@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import (
+from kastje.agents.compiled import rule
+from kastje.model.agenda import (
     L_CONTACT,
     L_HUNG_UP,
     L_RETURNED,
@@ -13,12 +13,12 @@ from model.agenda import (
     note,
     schedule,
 )
-from model.calendar import next_work
-from model.callbacks import BASE, callback, plan_reply
-from model.cases import plan_chase, release, reopen, submit, withdraw
-from model.chance import Purpose, drawn, exponential
-from model.items import free_item, new_item, unlink
-from model.records import (
+from kastje.model.calendar import next_work
+from kastje.model.callbacks import BASE, callback, plan_reply
+from kastje.model.cases import plan_chase, release, reopen, submit, withdraw
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.items import free_item, new_item, unlink
+from kastje.model.records import (
     ABANDON,
     ABANDONED,
     APPLICATION,
@@ -35,10 +35,10 @@ from model.records import (
     TAKEN_IN,
     WAITING,
 )
-from model.residents import new_contact, pick_channel
-from model.routing import team_of
-from model.sight import find_lost
-from model.worklist import insert
+from kastje.model.residents import new_contact, pick_channel
+from kastje.model.routing import team_of
+from kastje.model.sight import find_lost
+from kastje.model.worklist import insert
 
 _PATIENCE, _RETRY, _SWITCH = np.int64(Purpose.PATIENCE), np.int64(Purpose.RETRY), np.int64(Purpose.SWITCH)
 _DELAY, _CHANNEL = np.int64(Purpose.DELAY), np.int64(Purpose.CHANNEL)

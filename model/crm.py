@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import still_fresh
-from model.agenda import L_STORY, STORIES, burden, count, note
-from model.chance import Purpose, drawn
-from model.people import LOOK_UP, RECORD, acts
-from model.records import NOBODY, RETELL
+from kastje.agents.compiled import rule
+from kastje.agents.employee import still_fresh
+from kastje.model.agenda import L_STORY, STORIES, burden, count, note
+from kastje.model.chance import Purpose, drawn
+from kastje.model.people import LOOK_UP, RECORD, acts
+from kastje.model.records import NOBODY, RETELL
 
 _SPARED = np.int64(Purpose.SIMPLE)
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import (
+from kastje.agents.compiled import rule
+from kastje.model.agenda import (
     L_AGAIN,
     L_ASKED,
     L_COMPLETED,
@@ -17,12 +17,12 @@ from model.agenda import (
     count,
     note,
 )
-from model.cases import decide, release, withdraw
-from model.chance import Purpose, drawn, exponential
-from model.clock import resume_clock, suspend
-from model.items import free_item
-from model.lead import ELSEWHERE
-from model.records import (
+from kastje.model.cases import decide, release, withdraw
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.clock import resume_clock, suspend
+from kastje.model.items import free_item
+from kastje.model.lead import ELSEWHERE
+from kastje.model.records import (
     ASK_DOCUMENTS,
     ASK_MANAGER,
     ASK_RESIDENT,
@@ -37,10 +37,10 @@ from model.records import (
     REROUTE,
     STALL,
 )
-from model.residents import answers
-from model.routing import hand_back, hand_to, refers, send_on
-from model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
-from model.worklist import insert, salience
+from kastje.model.residents import answers
+from kastje.model.routing import hand_back, hand_to, refers, send_on
+from kastje.model.stalls import PUT_UP, TALKED_OVER, align, hold_item, put_up
+from kastje.model.worklist import insert, salience
 
 _COMPLETES, _NEVER, _REPEAT, _COLLIDE = (
     np.int64(Purpose.COMPLETES),

@@ -6,20 +6,20 @@ can give it more room. Compiled and interpreted it writes the same event log, by
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import drop_first, schedule
-from model.arrivals import arrive_next
-from model.calendar import next_work
-from model.callbacks import begin_callback, end_callback
-from model.cases import after_consultation
-from model.clock import extend
-from model.contacts import chase, come_back, come_through, hang_up
-from model.endings import end_step, resume_step
-from model.front_office import begin_contact, end_contact
-from model.items import free_item, unlink
-from model.meetings import EARLY, free_meeting, hold
-from model.people import IN_MEETING, serve
-from model.records import (
+from kastje.agents.compiled import rule
+from kastje.model.agenda import drop_first, schedule
+from kastje.model.arrivals import arrive_next
+from kastje.model.calendar import next_work
+from kastje.model.callbacks import begin_callback, end_callback
+from kastje.model.cases import after_consultation
+from kastje.model.clock import extend
+from kastje.model.contacts import chase, come_back, come_through, hang_up
+from kastje.model.endings import end_step, resume_step
+from kastje.model.front_office import begin_contact, end_contact
+from kastje.model.items import free_item, unlink
+from kastje.model.meetings import EARLY, free_meeting, hold
+from kastje.model.people import IN_MEETING, serve
+from kastje.model.records import (
     ABANDON,
     ARRIVAL,
     ASKED,
@@ -46,12 +46,12 @@ from model.records import (
     STEP,
     WAKE,
 )
-from model.residents import answers
-from model.stalls import after_alignment, delegate, end_settle
-from model.state import MARGIN, PER_HEAD
-from model.steps import begin_step
-from model.week import monday, morning
-from model.worklist import call, insert, pick, wake_later
+from kastje.model.residents import answers
+from kastje.model.stalls import after_alignment, delegate, end_settle
+from kastje.model.state import MARGIN, PER_HEAD
+from kastje.model.steps import begin_step
+from kastje.model.week import monday, morning
+from kastje.model.worklist import call, insert, pick, wake_later
 
 REACHED, FULL = map(np.int64, range(2))
 

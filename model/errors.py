@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from model.phrase import Phrase, phrases
+from kastje.model.phrase import Phrase, phrases
 
-phrase = phrases("model")
+phrase = phrases("kastje.model")
 
 
 class InputError(ValueError):

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from model import state as st
-from model.agenda import (
+from kastje.model import state as st
+from kastje.model.agenda import (
     ACTIVITIES,
     L_AGAIN,
     L_ALIGNED,
@@ -27,8 +27,8 @@ from model.agenda import (
     L_TAKEN_IN,
     L_WRONG,
 )
-from model.channels import CHANNELS
-from model.world import WorldOf
+from kastje.model.channels import CHANNELS
+from kastje.model.world import WorldOf
 
 _STEP_ACTIVITIES = [
     L_AWAY,

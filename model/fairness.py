@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from model.period import Period, ratio
-from model.rows import Rows
+from kastje.model.period import Period, ratio
+from kastje.model.rows import Rows
 
 
 def gap_by_channel(period: Period) -> np.ndarray:

@@ -2,16 +2,25 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import L_ANSWERED, L_PASSED, L_TAKEN, STORIES, burden, count, note, schedule
-from model.callbacks import WRONG_HOURS, answered, callback, later
-from model.chance import Purpose, drawn, exponential, service_time
-from model.contacts import take_in
-from model.crm import connected, hears_story, holder, records
-from model.items import free_item
-from model.lead import ELSEWHERE, moves_to
-from model.people import LOOK_UP, acts, skill_factor
-from model.records import (
+from kastje.agents.compiled import rule
+from kastje.model.agenda import (
+    L_ANSWERED,
+    L_PASSED,
+    L_TAKEN,
+    STORIES,
+    burden,
+    count,
+    note,
+    schedule,
+)
+from kastje.model.callbacks import WRONG_HOURS, answered, callback, later
+from kastje.model.chance import Purpose, drawn, exponential, service_time
+from kastje.model.contacts import take_in
+from kastje.model.crm import connected, hears_story, holder, records
+from kastje.model.items import free_item
+from kastje.model.lead import ELSEWHERE, moves_to
+from kastje.model.people import LOOK_UP, acts, skill_factor
+from kastje.model.records import (
     ANSWERED,
     APPLICATION,
     ASK_BACK,
@@ -31,8 +40,8 @@ from model.records import (
     TAKEN_IN,
     TASK,
 )
-from model.routing import keeps_or_sends, refers
-from model.sight import find_lost
+from kastje.model.routing import keeps_or_sends, refers
+from kastje.model.sight import find_lost
 
 _AGREED = np.int64(Purpose.AGREED_CONTENT)
 _DELAY = np.int64(Purpose.DELAY)

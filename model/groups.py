@@ -1,6 +1,6 @@
 """Who notices: outcomes of applications by vulnerability, digital skill, channel and process, over the whole period.
 
-As in `model.measures` but for one thing: what happens along the way (stories, contacts, minutes) is that of the
+As in `kastje.model.measures` but for one thing: what happens along the way (stories, contacts, minutes) is that of the
 applications decided, from their beginning on, where the whole counts what happened in the period per case closed.
 """
 
@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model import records as rec
-from model.channels import CHANNELS
-from model.period import Period, ratio
-from model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, punctuality
+from kastje.model import records as rec
+from kastje.model.channels import CHANNELS
+from kastje.model.period import Period, ratio
+from kastje.model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, punctuality
 
 VULNERABILITY = ("other", "vulnerable")
 SKILL = ("digital_high", "digital_low")

@@ -3,9 +3,9 @@
 List numbers: pools 0..T-1, live queues T..2T-1, personal lists 2T..2T+N-1.
 """
 
-from agents.compiled import rule
-from model.lead import ELSEWHERE, moves_to
-from model.records import FREE, NEVER, NOBODY
+from kastje.agents.compiled import rule
+from kastje.model.lead import ELSEWHERE, moves_to
+from kastje.model.records import FREE, NEVER, NOBODY
 
 
 @rule

@@ -7,9 +7,9 @@ with nothing of that it is with the resident. Nights, weekends and holidays are 
 
 import numpy as np
 
-from agents.compiled import rule
-from model.calendar import worked_between
-from model.records import OPEN
+from kastje.agents.compiled import rule
+from kastje.model.calendar import worked_between
+from kastje.model.records import OPEN
 
 ELSEWHERE, STALLED_, MEETING_, IN_LINE, IN_HAND = map(np.int64, range(5))
 """What a work item of a case is at; `phases` of a need counts the items at each in a byte of its own."""

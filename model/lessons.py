@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from model.parameters import find
+from kastje.model.parameters import find
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Lesson:
 
 
 def _load() -> dict[str, Lesson]:
-    text = resources.files("model").joinpath("lessons.toml").read_text(encoding="utf-8")
+    text = resources.files("kastje.model").joinpath("lessons.toml").read_text(encoding="utf-8")
     table = {}
     for number, e in enumerate(tomllib.loads(text)["lessons"], start=1):
         levers = tuple(Lever(find(x["parameter"]).name, float(x["full"])) for x in e.pop("levers"))

@@ -6,11 +6,11 @@ a lever). What is open at the end counts: durations by Kaplan-Meier with late en
 
 import numpy as np
 
-from model import records as rec
-from model.fairness import by_month as figure_by_month
-from model.fairness import gap, gap_by_channel, inequity, theil
-from model.period import Period, ratio
-from model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, penalties, punctuality
+from kastje.model import records as rec
+from kastje.model.fairness import by_month as figure_by_month
+from kastje.model.fairness import gap, gap_by_channel, inequity, theil
+from kastje.model.period import Period, ratio
+from kastje.model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, penalties, punctuality
 
 FLOWS = {
     "stories_per_case": "stories",

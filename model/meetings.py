@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import schedule
-from model.people import take_time
-from model.records import MEET, NEVER, NOBODY
-from model.state import MEETING_SEATS
+from kastje.agents.compiled import rule
+from kastje.model.agenda import schedule
+from kastje.model.people import take_time
+from kastje.model.records import MEET, NEVER, NOBODY
+from kastje.model.state import MEETING_SEATS
 
 EARLY, ALIGN = map(np.int64, range(2))
 SLOTS = 8

@@ -9,17 +9,17 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from agents.employee import Employee
-from agents.manager import Manager
-from model import state as st
-from model.boxes import boxed
-from model.eventlog import event_log
-from model.network import departments
-from model.outcomes import Outcomes
-from model.people import chance_of
-from model.result import outcomes_of
-from model.scenario import Scenario
-from model.simulate import drive, start_of, world_of
+from kastje.agents.employee import Employee
+from kastje.agents.manager import Manager
+from kastje.model import state as st
+from kastje.model.boxes import boxed
+from kastje.model.eventlog import event_log
+from kastje.model.network import departments
+from kastje.model.outcomes import Outcomes
+from kastje.model.people import chance_of
+from kastje.model.result import outcomes_of
+from kastje.model.scenario import Scenario
+from kastje.model.simulate import drive, start_of, world_of
 
 
 class Municipality(mesa.Model):

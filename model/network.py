@@ -7,8 +7,8 @@ manager, part for colleagues elsewhere; working agreements move weight from own 
 import networkx as nx
 import numpy as np
 
-from model.chance import ENTITY_STAFF, Purpose, draw
-from model.profile import Profile
+from kastje.model.chance import ENTITY_STAFF, Purpose, draw
+from kastje.model.profile import Profile
 
 MANAGER_WEIGHT = 0.2
 CROSS_TIES = 4

@@ -4,6 +4,7 @@ How they are measured is in `model.measures`, which reads what happened to resid
 the organisation.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,9 +29,16 @@ class Outcome:
     scale: float
     decimals: int
 
+    def written(self, value: float, *, sign: bool = False) -> str:
+        """A value in the outcome's unit as plain English text has it; `sign` shows a plus for a difference."""
+        if not math.isfinite(value):
+            return "not available"
+        shown = round(value * self.scale, self.decimals) + 0.0  # No minus before a zero.
+        return f"{shown:{'+' if sign and shown else ''}.{self.decimals}f}"
+
 
 def _load() -> dict[str, Outcome]:
-    text = resources.files("model").joinpath("outcomes.toml").read_text(encoding="utf-8")
+    text = resources.files("kastje.model").joinpath("outcomes.toml").read_text(encoding="utf-8")
     return {
         name: Outcome(
             name=name,

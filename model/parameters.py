@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 from pydantic import field_validator
 
-from model.errors import InputError, phrase, unexpected, unknown
-from model.phrase import Phrase
-from model.reading import Record, Text, build, parse_toml
+from kastje.model.errors import InputError, phrase, unexpected, unknown
+from kastje.model.phrase import Phrase
+from kastje.model.reading import Record, Text, build, parse_toml
 
 UNITS_NL = {
     "share": "aandeel",
@@ -100,7 +100,9 @@ def registry(text: str, where: str) -> dict[str, Parameter]:
 
 
 FILE = "parameters.toml"
-PARAMETERS: dict[str, Parameter] = registry(resources.files("model").joinpath(FILE).read_text(encoding="utf-8"), FILE)
+PARAMETERS: dict[str, Parameter] = registry(
+    resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8"), FILE
+)
 BY_SHORT: dict[str, Parameter] = {p.short: p for p in PARAMETERS.values()}
 DTYPE = np.dtype([(p.short, "f8") for p in PARAMETERS.values()])
 

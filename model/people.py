@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from agents.acts import Act, act_chance, norm_after, pressure
-from agents.compiled import rule
-from agents.employee import care_under_pressure, learning_factor
-from model.agenda import schedule
-from model.calendar import advance
-from model.chance import Purpose, drawn
-from model.items import unlink
-from model.lead import IN_HAND, moves_to
-from model.records import DONE, NOBODY, SERVED
-from model.worklist import accrue, ownership_of, spend
+from kastje.agents.acts import Act, act_chance, norm_after, pressure
+from kastje.agents.compiled import rule
+from kastje.agents.employee import care_under_pressure, learning_factor
+from kastje.model.agenda import schedule
+from kastje.model.calendar import advance
+from kastje.model.chance import Purpose, drawn
+from kastje.model.items import unlink
+from kastje.model.lead import IN_HAND, moves_to
+from kastje.model.records import DONE, NOBODY, SERVED
+from kastje.model.worklist import accrue, ownership_of, spend
 
 LOOK_UP, RECORD, KEEP, WARM = (
     np.int64(Act.LOOK_UP),

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from model import records as rec
-from model.rows import Rows
+from kastje.model import records as rec
+from kastje.model.rows import Rows
 
 MONTH_DAYS = 365.0 / 12.0
 

@@ -8,9 +8,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from model.chance import check_spread
-from model.errors import phrase
-from model.reading import Record, Text, Title, build, read_toml
+from kastje.model.chance import check_spread
+from kastje.model.errors import phrase
+from kastje.model.reading import Record, Text, Title, build, read_toml
 
 MOST_STEPS = 24
 MOST_TYPES = 6

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from model.channels import Channels
-from model.errors import InputError, phrase, unknown, wrong
-from model.parameters import find
-from model.process import Process
-from model.reading import Record, Text, Title, build, read_toml
+from kastje.model.channels import Channels
+from kastje.model.errors import InputError, phrase, unknown, wrong
+from kastje.model.parameters import find
+from kastje.model.process import Process
+from kastje.model.reading import Record, Text, Title, build, read_toml
 
 Share = Field(ge=0.0, le=1.0)
 MOST_DEPARTMENTS = 60
@@ -172,7 +172,7 @@ class Profile(Record):
 
 def shipped(folder: str) -> dict[str, Path]:
     """The files that ship with the product in `profiles` or `processes`, by name."""
-    root = Path(str(resources.files("model").joinpath(folder)))
+    root = Path(str(resources.files("kastje.model").joinpath(folder)))
     return {path.stem: path for path in sorted(root.glob("*.toml"))}
 
 

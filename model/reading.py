@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from model.errors import InputError, phrase, unexpected, unknown, wrong
-from model.phrase import Phrase
+from kastje.model.errors import InputError, phrase, unexpected, unknown, wrong
+from kastje.model.phrase import Phrase
 
 
 class Record(BaseModel):

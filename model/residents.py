@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
-from model.chance import ENTITY_RESIDENT, Purpose, draw, drawn, stem
-from model.records import NEVER, NOBODY, OPEN, PENDING, TAKEN_IN
+from kastje.agents.compiled import rule
+from kastje.agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
+from kastje.model.chance import ENTITY_RESIDENT, Purpose, draw, drawn, stem
+from kastje.model.records import NEVER, NOBODY, OPEN, PENDING, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
     np.int64(Purpose.RESIDENT),

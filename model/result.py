@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from agents.acts import Act
-from model import records as rec
-from model import state as st
-from model.boxes import boxed
-from model.checks import by_department, checks
-from model.eventlog import event_log
-from model.groups import by_group
-from model.measures import months_and_whole
-from model.outcomes import Outcomes
-from model.period import Period
-from model.terms import tipping
-from model.week import measure
-from model.world import WorldOf
+from kastje.agents.acts import Act
+from kastje.model import records as rec
+from kastje.model import state as st
+from kastje.model.boxes import boxed
+from kastje.model.checks import by_department, checks
+from kastje.model.eventlog import event_log
+from kastje.model.groups import by_group
+from kastje.model.measures import months_and_whole
+from kastje.model.outcomes import Outcomes
+from kastje.model.period import Period
+from kastje.model.terms import tipping
+from kastje.model.week import measure
+from kastje.model.world import WorldOf
 
 
 def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcomes:

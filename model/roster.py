@@ -6,8 +6,8 @@ from functools import lru_cache
 import holidays
 import numpy as np
 
-from model.calendar import fill_roster
-from model.profile import Profile
+from kastje.model.calendar import fill_roster
+from kastje.model.profile import Profile
 
 OPENS = 9.0
 DAY_HOURS = 8.0

@@ -2,17 +2,28 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import bounce_chance, misroute_chance
-from model.agenda import BOUNCES, L_AWAY, count, note, schedule
-from model.calendar import next_work
-from model.chance import Purpose, drawn, exponential
-from model.crm import spared
-from model.items import crew_of
-from model.lead import IN_LINE, moves_to
-from model.people import ASK, KEEP, WARM, acts, take_time
-from model.records import AWAY, BOUNCED, CALLBACK, DONE_WELL, HELD, IN_TRANSIT, MISROUTED, NOBODY, PASS, RESUME
-from model.worklist import insert, ownership_of
+from kastje.agents.compiled import rule
+from kastje.agents.employee import bounce_chance, misroute_chance
+from kastje.model.agenda import BOUNCES, L_AWAY, count, note, schedule
+from kastje.model.calendar import next_work
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.crm import spared
+from kastje.model.items import crew_of
+from kastje.model.lead import IN_LINE, moves_to
+from kastje.model.people import ASK, KEEP, WARM, acts, take_time
+from kastje.model.records import (
+    AWAY,
+    BOUNCED,
+    CALLBACK,
+    DONE_WELL,
+    HELD,
+    IN_TRANSIT,
+    MISROUTED,
+    NOBODY,
+    PASS,
+    RESUME,
+)
+from kastje.model.worklist import insert, ownership_of
 
 _BOUNCE = np.int64(Purpose.BOUNCE)
 _HELPERS = np.int64(Purpose.HELPERS)

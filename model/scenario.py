@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr
 
-from model.errors import phrase, unexpected, unknown
-from model.lessons import LESSON_TABLE, LESSONS
-from model.parameters import PARAMETERS, find
-from model.profile import Profile, load_profile, shipped
-from model.reading import Record
+from kastje.model.errors import phrase, unexpected, unknown
+from kastje.model.lessons import LESSON_TABLE, LESSONS
+from kastje.model.parameters import PARAMETERS, find
+from kastje.model.profile import Profile, load_profile, shipped
+from kastje.model.reading import Record
 
 
 class Scenario(Record):

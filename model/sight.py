@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.agenda import DROPS, L_FOUND, L_LOST, count, note
-from model.chance import Purpose, drawn
-from model.items import free_item, unlink
-from model.lead import STALLED_, moves_to
-from model.records import HELD, LOST, NOBODY, OPEN, STEP
-from model.worklist import insert, ownership_of
+from kastje.agents.compiled import rule
+from kastje.model.agenda import DROPS, L_FOUND, L_LOST, count, note
+from kastje.model.chance import Purpose, drawn
+from kastje.model.items import free_item, unlink
+from kastje.model.lead import STALLED_, moves_to
+from kastje.model.records import HELD, LOST, NOBODY, OPEN, STEP
+from kastje.model.worklist import insert, ownership_of
 
 _DROPPED = np.int64(Purpose.DROPPED)
 

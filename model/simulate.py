@@ -4,16 +4,16 @@ import math
 
 import numpy as np
 
-from model import state as st
-from model.beginning import begin, room
-from model.boxes import Boxes, boxed
-from model.engine import FULL, run_until
-from model.lessons import intensity_at, moved
-from model.outcomes import Outcomes
-from model.result import outcomes_of
-from model.scenario import Scenario
-from model.shelf import Shelf
-from model.world import WorldOf
+from kastje.model import state as st
+from kastje.model.beginning import begin, room
+from kastje.model.boxes import Boxes, boxed
+from kastje.model.engine import FULL, run_until
+from kastje.model.lessons import intensity_at, moved
+from kastje.model.outcomes import Outcomes
+from kastje.model.result import outcomes_of
+from kastje.model.scenario import Scenario
+from kastje.model.shelf import Shelf
+from kastje.model.world import WorldOf
 
 WEEK = 168.0
 KEPT_WORLDS = 16

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from model.calendar import next_work
-from model.chance import ENTITY_STAFF, Purpose, draw
-from model.items import unlink
-from model.records import NOBODY, SETTLE
-from model.worklist import insert
+from kastje.agents.compiled import rule
+from kastje.model.calendar import next_work
+from kastje.model.chance import ENTITY_STAFF, Purpose, draw
+from kastje.model.items import unlink
+from kastje.model.records import NOBODY, SETTLE
+from kastje.model.worklist import insert
 
 _LEAVES = np.int64(Purpose.LEAVES)
 _MOVES, _MOVES_TO = np.int64(Purpose.MOVES), np.int64(Purpose.MOVES_TO)

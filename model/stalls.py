@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import gap_after_round
-from agents.manager import support_after_act, support_after_refusal
-from model.agenda import L_ALIGNED, L_DELEGATED, L_PUT_UP, L_SETTLED, note, schedule
-from model.calendar import advance
-from model.chance import Purpose, drawn, exponential
-from model.items import free_item, new_item, unlink
-from model.lead import MEETING_, STALLED_, moves_to
-from model.meetings import ALIGN, convene, invite, new_meeting
-from model.people import BEND, SPEAK_UP, acts, deputy
-from model.records import DELEGATE, HELD, NOBODY, OPEN, RESUME, SETTLE, WAITING
-from model.routing import dispatch, hand_back
+from kastje.agents.compiled import rule
+from kastje.agents.employee import gap_after_round
+from kastje.agents.manager import support_after_act, support_after_refusal
+from kastje.model.agenda import L_ALIGNED, L_DELEGATED, L_PUT_UP, L_SETTLED, note, schedule
+from kastje.model.calendar import advance
+from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.items import free_item, new_item, unlink
+from kastje.model.lead import MEETING_, STALLED_, moves_to
+from kastje.model.meetings import ALIGN, convene, invite, new_meeting
+from kastje.model.people import BEND, SPEAK_UP, acts, deputy
+from kastje.model.records import DELEGATE, HELD, NOBODY, OPEN, RESUME, SETTLE, WAITING
+from kastje.model.routing import dispatch, hand_back
 
 _ESCALATE = np.int64(Purpose.ESCALATE)
 _STALL = np.int64(Purpose.STALL)

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.records import NOBODY
+from kastje.model.records import NOBODY
 
 MEETING_SEATS = 12
 
 
 class World(NamedTuple):
-    """What never changes during a run; built once per profile and parameters (`model.world`)."""
+    """What never changes during a run; built once per profile and parameters (`kastje.model.world`)."""
 
     opens: float
     end: float

@@ -1,25 +1,18 @@
 """What an employee does with a step of a case: see whether it belongs here, learn what the case is about, work on it.
 
 What happens is decided when the step is taken up (`begin_step`: the hours it takes and how it will end) and carried
-out when those hours are over (`model.endings`).
+out when those hours are over (`kastje.model.endings`).
 """
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import tolerance
-from model.agenda import (
-    CROSSINGS,
-    HANDOVERS,
-    L_STARTED,
-    L_WRONG,
-    count,
-    note,
-)
-from model.chance import Purpose, drawn, service_time
-from model.crm import hears_story, holder, records, spared
-from model.people import BEND, acts, care, leaves_fault, skill_factor
-from model.records import (
+from kastje.agents.compiled import rule
+from kastje.agents.employee import tolerance
+from kastje.model.agenda import CROSSINGS, HANDOVERS, L_STARTED, L_WRONG, count, note
+from kastje.model.chance import Purpose, drawn, service_time
+from kastje.model.crm import hears_story, holder, records, spared
+from kastje.model.people import BEND, acts, care, leaves_fault, skill_factor
+from kastje.model.records import (
     ASK_DOCUMENTS,
     ASK_RESIDENT,
     DO_AGAIN,
@@ -31,10 +24,10 @@ from model.records import (
     STALLED,
     TASK,
 )
-from model.routing import keeps_or_sends
-from model.stalls import PUT_UP, TALKED_OVER
-from model.tailored import search
-from model.worklist import ownership_of
+from kastje.model.routing import keeps_or_sends
+from kastje.model.stalls import PUT_UP, TALKED_OVER
+from kastje.model.tailored import search
+from kastje.model.worklist import ownership_of
 
 _SEEN, _SERVICE, _DEVIATION = (
     np.int64(Purpose.SEEN),

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import found_by
-from model.chance import Purpose, drawn
-from model.people import VOLUNTEER, acts, take_time
-from model.records import ASK_MANAGER, NOBODY
-from model.routing import member_of, team_of
+from kastje.agents.compiled import rule
+from kastje.agents.employee import found_by
+from kastje.model.chance import Purpose, drawn
+from kastje.model.people import VOLUNTEER, acts, take_time
+from kastje.model.records import ASK_MANAGER, NOBODY
+from kastje.model.routing import member_of, team_of
 
 _FOUND = np.int64(Purpose.FOUND)
 _PERMITTED = np.int64(Purpose.PERMITTED)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from model import records as rec
-from model.period import Period
-from model.rows import Rows
-from model.survival import Lasting
+from kastje.model import records as rec
+from kastje.model.period import Period
+from kastje.model.rows import Rows
+from kastje.model.survival import Lasting
 
 LONGEST_DAYS = 365.0
 PARTS = {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.attitudes import (
+from kastje.agents.attitudes import (
     anchor_after_week,
     drawn_to_anchor,
     friedkin_johnsen,
@@ -12,17 +12,17 @@ from agents.attitudes import (
     role_anchor_after_week,
     session_lift,
 )
-from agents.compiled import rule
-from agents.employee import standard_after_week
-from agents.manager import support_after_act, support_after_quiet_week, support_chance
-from model.agenda import BOUNCES, CROSSINGS, DROPS, HANDOVERS, MINUTES, STALLS, STORIES
-from model.calendar import worked_between
-from model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
-from model.people import take_time
-from model.records import NOBODY, TASK
-from model.residents import mean_trust
-from model.sight import lose_sight
-from model.staffing import cover, mobility, turnover
+from kastje.agents.compiled import rule
+from kastje.agents.employee import standard_after_week
+from kastje.agents.manager import support_after_act, support_after_quiet_week, support_chance
+from kastje.model.agenda import BOUNCES, CROSSINGS, DROPS, HANDOVERS, MINUTES, STALLS, STORIES
+from kastje.model.calendar import worked_between
+from kastje.model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
+from kastje.model.people import take_time
+from kastje.model.records import NOBODY, TASK
+from kastje.model.residents import mean_trust
+from kastje.model.sight import lose_sight
+from kastje.model.staffing import cover, mobility, turnover
 
 _SESSION, _SUPPORT, _INNOVATES = (
     np.int64(Purpose.SESSION),

@@ -9,14 +9,14 @@ import math
 
 import numpy as np
 
-from agents.compiled import rule
-from agents.employee import gives_way, perceived_slack
-from model.agenda import schedule
-from model.calendar import advance, next_work, worked_between
-from model.chance import Purpose, drawn, normal, second
-from model.items import append
-from model.lead import IN_LINE, moves_to
-from model.records import NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
+from kastje.agents.compiled import rule
+from kastje.agents.employee import gives_way, perceived_slack
+from kastje.model.agenda import schedule
+from kastje.model.calendar import advance, next_work, worked_between
+from kastje.model.chance import Purpose, drawn, normal, second
+from kastje.model.items import append
+from kastje.model.lead import IN_LINE, moves_to
+from kastje.model.records import NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
 _NOISE = np.int64(Purpose.NOISE)
 WEEK_HOURS = 36.0

@@ -6,13 +6,13 @@ from functools import cached_property
 import networkx as nx
 import numpy as np
 
-from model import records as rec
-from model import state as st
-from model.network import ties, weights
-from model.process import MOST_TYPES, SPREADS
-from model.profile import Profile
-from model.roster import OPENS, working_days
-from model.scenario import Scenario
+from kastje.model import records as rec
+from kastje.model import state as st
+from kastje.model.network import ties, weights
+from kastje.model.process import MOST_TYPES, SPREADS
+from kastje.model.profile import Profile
+from kastje.model.roster import OPENS, working_days
+from kastje.model.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def engine() -> None:
     """The compiled engine: the first test that asks for it waits up to a minute, the others do not."""
-    from model import Scenario, simulate
+    from kastje.model import Scenario, simulate
 
     simulate(Scenario.load("tilburg").with_parameters(horizon_days=28), seed=1)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.texts import phrase as of_the_catalogues
-from experiments.phrase import phrase as of_the_experiments
-from model.errors import InputError, unexpected
-from model.errors import phrase as of_the_model
-from model.phrase import Phrase
-from model.reading import EXPECTATIONS, LIMITS, TOML_REASONS
+from kastje.dashboard.texts import phrase as of_the_catalogues
+from kastje.experiments.phrase import phrase as of_the_experiments
+from kastje.model.errors import InputError, unexpected
+from kastje.model.errors import phrase as of_the_model
+from kastje.model.phrase import Phrase
+from kastje.model.reading import EXPECTATIONS, LIMITS, TOML_REASONS
 
 ROOT = Path(__file__).parent.parent
 REGISTERS = {"model": of_the_model, "experiments": of_the_experiments, "dashboard": of_the_catalogues}
@@ -34,7 +34,7 @@ def imports(path: Path) -> Iterator[Path]:
         names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
         start = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
         for name in [*(start + name for name in names), start.rstrip(".")]:
-            place = ROOT / name.replace(".", "/")
+            place = ROOT / name.removeprefix("kastje.").replace(".", "/")
             yield from (found for found in (place.with_suffix(".py"), place / "__init__.py") if found.is_file())
 
 

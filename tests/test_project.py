@@ -12,7 +12,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from experiments import cli
+from kastje.commands import cli
 
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)")
 PIN_FILES = ("constraints.txt", "constraints-test.txt")

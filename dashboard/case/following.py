@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dashboard.case.wanted import Wanted
-from dashboard.computing import Ticket
-from dashboard.safely import said
-from dashboard.state import Choice
-from dashboard.texts import Said
-from dashboard.turns import COMPLETING, PICTURE
-from experiments import runner
-from experiments.compare import Comparison
-from experiments.runner import on_threads
-from experiments.stories import (
+from kastje.dashboard.case.wanted import Wanted
+from kastje.dashboard.server.safely import said
+from kastje.dashboard.server.turns import COMPLETING, PICTURE
+from kastje.dashboard.texts import Said
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.logs.stories import (
     MEASURE_OF,
     Book,
     Difference,
@@ -27,6 +25,8 @@ from experiments.stories import (
     left_out,
     story,
 )
+from kastje.experiments.runs import runner
+from kastje.experiments.runs.runner import on_threads
 
 
 @dataclass(frozen=True, eq=False)

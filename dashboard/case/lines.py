@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dashboard.case.following import Followed
-from dashboard.case.who import Naming
-from dashboard.case.why import MARKS, numbered
-from experiments.stories import KINDS_OF_STRETCH, Story
+from kastje.dashboard.case.following import Followed
+from kastje.dashboard.case.who import Naming
+from kastje.dashboard.case.why import MARKS, numbered
+from kastje.experiments.logs.stories import KINDS_OF_STRETCH, Story
 
 _TICKS = (1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_TICKS = 8

@@ -8,22 +8,22 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from dashboard.case.following import Followed, follow, measure_of
-from dashboard.case.lines import lines
-from dashboard.case.telling import badge, breath, trouble
-from dashboard.case.wanted import Wanted, read
-from dashboard.case.who import Naming, lesson_words, number_of
-from dashboard.case.why import difference_rows, table_rows, total_rows
-from dashboard.computing import Ticket
-from dashboard.described import edits
-from dashboard.header import Header
-from dashboard.pages import PAGES
-from dashboard.policy import Notice
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.visit import use_visit
-from experiments.stories import GROUPS, PICKS
-from model import LESSONS
+from kastje.dashboard.case.following import Followed, follow, measure_of
+from kastje.dashboard.case.lines import lines
+from kastje.dashboard.case.telling import badge, breath, trouble
+from kastje.dashboard.case.wanted import Wanted, read
+from kastje.dashboard.case.who import Naming, lesson_words, number_of
+from kastje.dashboard.case.why import difference_rows, table_rows, total_rows
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.described import edits
+from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.visit import use_visit
+from kastje.experiments.logs.stories import GROUPS, PICKS
+from kastje.model import LESSONS
 
 TRIED = ("all_eight", "technology_only", "people_first")
 

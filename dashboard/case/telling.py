@@ -1,11 +1,18 @@
 """What happens to this resident, and why is it faster or slower now? One breath of words with this case's numbers."""
 
-from dashboard.case.following import Followed
-from dashboard.case.who import Naming, lesson_words, number_of
-from dashboard.case.why import change_words
-from dashboard.figures import label_of, unit_of, value_text
-from dashboard.texts import Texts
-from experiments.stories import KINDS_OF_STRETCH, MEASURE_OF, PARTS, Difference, Story, Typical
+from kastje.dashboard.case.following import Followed
+from kastje.dashboard.case.who import Naming, lesson_words, number_of
+from kastje.dashboard.case.why import change_words
+from kastje.dashboard.figures.figures import label_of, unit_of, value_text
+from kastje.dashboard.texts import Texts
+from kastje.experiments.logs.stories import (
+    KINDS_OF_STRETCH,
+    MEASURE_OF,
+    PARTS,
+    Difference,
+    Story,
+    Typical,
+)
 
 _LEAST = {"lead": "days", "satisfaction": "points", "fit": "points", "minutes": "minutes"}
 _SCALE = {"satisfaction": 100, "fit": 100}

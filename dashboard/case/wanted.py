@@ -4,8 +4,8 @@ import re
 import urllib.parse
 from dataclasses import dataclass
 
-from experiments.stories import GROUPS, PICKS
-from model.profile import Profile
+from kastje.experiments.logs.stories import GROUPS, PICKS
+from kastje.model.profile import Profile
 
 _CASE = re.compile(r"([a-z0-9_]{1,40})-([0-9]{1,9})")
 FIRST = "social_assistance"

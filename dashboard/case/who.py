@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
-from dashboard.texts import LOCALES, Texts
-from experiments.stories import Event, Story
-from model import LESSON_TABLE
-from model.profile import Profile
+from kastje.dashboard.texts import LOCALES, Texts
+from kastje.experiments.logs.stories import Event, Story
+from kastje.model import LESSON_TABLE
+from kastje.model.profile import Profile
 
 NEEDS = {
     ("event_permit", "A"): "event_a",

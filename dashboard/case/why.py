@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from dashboard.case.following import Followed
-from dashboard.case.who import Naming, lesson_words
-from dashboard.texts import Texts
-from experiments.stories import PARTS, Difference
+from kastje.dashboard.case.following import Followed
+from kastje.dashboard.case.who import Naming, lesson_words
+from kastje.dashboard.texts import Texts
+from kastje.experiments.logs.stories import PARTS, Difference
 
 MARKS = {
     "told_again": "stories",

@@ -6,12 +6,12 @@ from typing import Any
 
 import solara
 
-from dashboard.network.filming import Films
-from dashboard.network.look import Look
-from dashboard.network.picture import figures, fullest
-from dashboard.network.stage import metrics
-from dashboard.safely import safely
-from dashboard.session import Session
+from kastje.dashboard.network.filming import Films
+from kastje.dashboard.network.look import Look
+from kastje.dashboard.network.picture import figures, fullest
+from kastje.dashboard.network.stage import metrics
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.visit.session import Session
 
 
 @solara.component_vue("department.vue", vuetify=False)

@@ -8,15 +8,15 @@ from functools import partial
 import solara
 from solara.lab import use_task
 
-from dashboard.computing import Ticket
-from dashboard.countdown import Countdown, HowFar
-from dashboard.safely import said
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Said
-from dashboard.turns import PICTURE, in_turn
-from experiments.film import Film, film_of
-from model import Scenario
+from kastje.dashboard.server.safely import said
+from kastje.dashboard.server.turns import PICTURE, in_turn
+from kastje.dashboard.texts import Said
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import Countdown, HowFar
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.logs.film import Film, film_of
+from kastje.model import Scenario
 
 
 @dataclass(frozen=True, eq=False)

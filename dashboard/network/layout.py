@@ -6,7 +6,7 @@ Places are shares of the picture's width and height, sizes shares of its shorter
 import math
 from typing import Any
 
-from model.profile import Department, Profile
+from kastje.model.profile import Department, Profile
 
 MOST_PEOPLE = 300
 LARGEST, SMALLEST = 0.094, 0.048

@@ -4,9 +4,9 @@ import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.network.picture import METRICS
-from dashboard.state import Problem
-from model.profile import Profile
+from kastje.dashboard.network.picture import METRICS
+from kastje.dashboard.visit.state import Problem
+from kastje.model.profile import Profile
 
 VIEWS = ("today", "choice", "both")
 MOST_WEEKS = 999

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import solara
 
-from dashboard.header import Header
-from dashboard.network.department import DepartmentPanel
-from dashboard.network.filming import Filming, Films
-from dashboard.network.look import read
-from dashboard.network.stage import StagePanel
-from dashboard.policy import Notice
-from dashboard.visit import use_visit
+from kastje.dashboard.network.department import DepartmentPanel
+from kastje.dashboard.network.filming import Filming, Films
+from kastje.dashboard.network.look import read
+from kastje.dashboard.network.stage import StagePanel
+from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.visit import use_visit
 
 
 @solara.component

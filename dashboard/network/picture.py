@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.film import HELD, Film
+from kastje.experiments.logs.film import HELD, Film
 
 SMOOTH = 4
 """Handovers and utilisation are shown over so many weeks: one week alone jumps about."""

@@ -6,19 +6,19 @@ from typing import Any
 
 import solara
 
-from dashboard.countdown import left_words
-from dashboard.described import edits
-from dashboard.network.filming import Films
-from dashboard.network.layout import layout
-from dashboard.network.look import USUAL, Look
-from dashboard.network.picture import fullest, picture
-from dashboard.pages import PAGES
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from dashboard.warmth import WARMTH
-from model import LESSON_TABLE
+from kastje.dashboard.network.filming import Films
+from kastje.dashboard.network.layout import layout
+from kastje.dashboard.network.look import USUAL, Look
+from kastje.dashboard.network.picture import fullest, picture
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.server.warmth import WARMTH
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.countdown import left_words
+from kastje.dashboard.visit.described import edits
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.model import LESSON_TABLE
 
 METRICS = {
     "waiting": ("metric.waiting", "metric.waiting_help"),

@@ -9,23 +9,23 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from dashboard.computing import Ticket
-from dashboard.countdown import left_words
-from dashboard.header import Header
-from dashboard.lessons_panel import LessonsPanel
-from dashboard.policy import Notice
-from dashboard.present import views, words
-from dashboard.present.reckoning import Reckoned, reckon
-from dashboard.present.stage import OWN, Stage, read
-from dashboard.present.steering import Steering, present_step, step_of, wanted_of
-from dashboard.present.story import STORY
-from dashboard.present.talking import talk
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from dashboard.visit import use_visit
-from model import OUTCOMES
+from kastje.dashboard.policy.lessons_panel import LessonsPanel
+from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.present import views, words
+from kastje.dashboard.present.reckoning import Reckoned, reckon
+from kastje.dashboard.present.stage import OWN, Stage, read
+from kastje.dashboard.present.steering import Steering, present_step, step_of, wanted_of
+from kastje.dashboard.present.story import STORY
+from kastje.dashboard.present.talking import talk
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import left_words
+from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.visit import use_visit
+from kastje.model import OUTCOMES
 
 
 @solara.component

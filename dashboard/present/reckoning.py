@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dashboard.computing import Ticket
-from dashboard.countdown import Countdown, HowFar
-from dashboard.present.resident import Resident, resident_of
-from dashboard.safely import safely, said
-from dashboard.state import Choice
-from dashboard.texts import Said
-from dashboard.turns import AHEAD, COMPLETING, PICTURE, in_turn
-from experiments import runner
-from experiments.compare import Comparison
-from experiments.queue import Turn
-from model import Scenario
+from kastje.dashboard.present.resident import Resident, resident_of
+from kastje.dashboard.server.safely import safely, said
+from kastje.dashboard.server.turns import AHEAD, COMPLETING, PICTURE, in_turn
+from kastje.dashboard.texts import Said
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import Countdown, HowFar
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.runs import runner
+from kastje.experiments.runs.queue import Turn
+from kastje.model import Scenario
 
 DAYS = 365
 

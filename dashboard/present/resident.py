@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from dashboard.case.wanted import first_process
-from experiments.stories import Book, Pick, book, choose, how_typical
-from experiments.stories.pick import value_of
-from model import Scenario
+from kastje.dashboard.case.wanted import first_process
+from kastje.experiments.logs.stories import Book, Pick, book, choose, how_typical
+from kastje.experiments.logs.stories.pick import value_of
+from kastje.model import Scenario
 
 
 @dataclass(frozen=True)

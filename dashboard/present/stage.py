@@ -4,8 +4,8 @@ import math
 import urllib.parse
 from dataclasses import dataclass, replace
 
-from dashboard.present.story import STORY
-from dashboard.state import Problem
+from kastje.dashboard.present.story import STORY
+from kastje.dashboard.visit.state import Problem
 
 OWN = 0
 """The step of an own choice: the lessons of the link or of the sliders."""

@@ -6,14 +6,14 @@ from typing import Any
 
 import solara
 
-from dashboard.figures import label_of
-from dashboard.present.reckoning import Reckoned, Wanted
-from dashboard.present.stage import OWN, YEARS, Stage
-from dashboard.present.story import STORY, Step
-from dashboard.present.views import SteeringView
-from dashboard.session import Session
-from dashboard.state import Choice
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import label_of
+from kastje.dashboard.present.reckoning import Reckoned, Wanted
+from kastje.dashboard.present.stage import OWN, YEARS, Stage
+from kastje.dashboard.present.story import STORY, Step
+from kastje.dashboard.present.views import SteeringView
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.model import OUTCOMES
 
 
 def step_of(number: int) -> Step | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard.state import Choice
+from kastje.dashboard.visit.state import Choice
 
 Words = Mapping[str, str]
 """One text in each language."""

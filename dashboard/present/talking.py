@@ -1,13 +1,13 @@
 """What may be said once the outcome is there? A headline, why, a point and a hint, chosen by the runs just made."""
 
-from dashboard.figures import label_of, value_text
-from dashboard.present.story import Step
-from dashboard.present.verdict import Cause, cause_of, verdict_of
-from dashboard.present.words import with_unit
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from experiments.compare import Comparison
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import label_of, value_text
+from kastje.dashboard.present.story import Step
+from kastje.dashboard.present.verdict import Cause, cause_of, verdict_of
+from kastje.dashboard.present.words import with_unit
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.model import OUTCOMES
 
 HEADLINES = {
     ("better", "much"): "present.better_much",

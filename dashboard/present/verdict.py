@@ -6,10 +6,10 @@ No words here: what is returned are the names of the sentences and the numbers t
 import math
 from dataclasses import dataclass
 
-from dashboard.figures import COSTS
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import COSTS
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.model import OUTCOMES
 
 HARDLY = 0.02
 """A change of less than this share of today's value is hardly any."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import solara
 
-from dashboard.plot import PLOT
+from kastje.dashboard.figures.plot import PLOT
 
 
 @solara.component_vue("ask.vue", vuetify=False)

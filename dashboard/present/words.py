@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from dashboard.answer import Answer
-from dashboard.case.who import Naming
-from dashboard.chart import lines_of
-from dashboard.described import edits
-from dashboard.figures import label_of, unit_of, value_text
-from dashboard.lessons_panel import load_text
-from dashboard.present.resident import Resident
-from dashboard.present.stage import Stage
-from dashboard.present.story import Step
-from dashboard.present.verdict import whole
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from experiments.compare import Comparison
-from model import LESSON_TABLE, OUTCOMES
+from kastje.dashboard.case.who import Naming
+from kastje.dashboard.figures.figures import label_of, unit_of, value_text
+from kastje.dashboard.policy.chart import lines_of
+from kastje.dashboard.policy.lessons_panel import load_text
+from kastje.dashboard.present.resident import Resident
+from kastje.dashboard.present.stage import Stage
+from kastje.dashboard.present.story import Step
+from kastje.dashboard.present.verdict import whole
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.described import edits
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.model import LESSON_TABLE, OUTCOMES
 
 PLACES = {0: 1.0, 1: 0.5, 2: 0.1, 3: 0.01}
 """How far an arrow key moves a prediction, by the decimals of the outcome."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from dashboard.answer import Answer
-from dashboard.report import parts
-from dashboard.state import Choice
-from dashboard.texts import LOCALES, Texts
+from kastje.dashboard.report import sections as parts
+from kastje.dashboard.texts import LOCALES, Texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.state import Choice
 
 STYLE = Path(__file__).with_name("report.css")
 TOKENS = Path(__file__).parent.parent / "tokens.css"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dashboard.texts import Texts
+from kastje.dashboard.texts import Texts
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 26, 40
@@ -14,7 +14,7 @@ Values = Sequence[float | None]
 
 
 def chart(lines: dict[str, Any], label: str, unit: str, alt: str, texts: Texts) -> str:
-    """The lines of an outcome (as `dashboard.chart.lines_of` gives them) by month; empty when there is nothing."""
+    """The lines of an outcome (as `policy.chart.lines_of` gives them) by month; empty when there is nothing."""
     known = [value for part in ("today", "choice", "low", "high") for value in lines[part] if value is not None]
     if not known:
         return ""

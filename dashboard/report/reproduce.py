@@ -3,21 +3,21 @@
 import json
 from typing import Any
 
-from dashboard.cloakroom import CLOAKROOM
-from dashboard.own import Own
-from dashboard.state import STEPS, Choice
-from dashboard.texts import Texts
-from experiments.compare import Comparison
-from experiments.tables import about
-from model import LESSONS, PARAMETERS
+from kastje.dashboard.own.own import Own
+from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.state import STEPS, Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.table import about
+from kastje.model import LESSONS, PARAMETERS
 
 
 def snippet(choice: Choice) -> str:
     """A program of a few lines that prints what the tiles show."""
     question = choice.question()
     profile = question.own.main if isinstance(question.own, Own) else choice.profile
-    lines = ["from experiments.compare import compare"]
-    lines += ["from experiments.staff import with_staff"] if question.staff else []
+    lines = ["from kastje.experiments import compare"]
+    lines += ["from kastje.experiments.designs.staff import with_staff"] if question.staff else []
     lines += ["from model import Scenario", "", f"scenario = Scenario.load({json.dumps(profile)})"]
     if question.staff:
         sizes = ", ".join(f"{json.dumps(name)}: {percent / 100:.10g}" for name, percent in question.staff)

@@ -5,19 +5,19 @@ from typing import Any
 
 import solara
 
-from dashboard.described import edits, name_of
-from dashboard.figures import label_of, unit_of
-from dashboard.lessons_panel import load_text
-from dashboard.report.reproduce import plain_number
-from dashboard.research import sheet
-from dashboard.research.dots import Dots, series
-from dashboard.research.job import ALONE, RANGE, Job
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from experiments.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
-from model import LESSON_TABLE, OUTCOMES, PARAMETERS
+from kastje.dashboard.figures.figures import label_of, unit_of
+from kastje.dashboard.policy.lessons_panel import load_text
+from kastje.dashboard.report.reproduce import plain_number
+from kastje.dashboard.research import sheet
+from kastje.dashboard.research.dots import Dots, series
+from kastje.dashboard.research.job import ALONE, RANGE, Job
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.described import edits, name_of
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
+from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
 
 
 @solara.component_vue("outcome.vue", vuetify=False)

@@ -7,20 +7,20 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from dashboard.computing import Ticket
-from dashboard.countdown import left_words
-from dashboard.parts import LOAD
-from dashboard.report.reproduce import plain_number
-from dashboard.research import sheet
-from dashboard.research.design_results import DesignResults
-from dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
-from dashboard.research.settings import Settings, in_field, number_of
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from dashboard.warmth import WARMTH
-from experiments.small import spread
-from model import PARAMETERS
+from kastje.dashboard.report.reproduce import plain_number
+from kastje.dashboard.research import sheet
+from kastje.dashboard.research.design_results import DesignResults
+from kastje.dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
+from kastje.dashboard.research.settings import Settings, in_field, number_of
+from kastje.dashboard.server.warmth import WARMTH
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import left_words
+from kastje.dashboard.visit.link_values import LOAD
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.studies.small import spread
+from kastje.model import PARAMETERS
 
 REPLICATIONS = (4, 40)
 WEEKS = (1, 26)

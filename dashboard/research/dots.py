@@ -6,9 +6,9 @@ from typing import Any
 
 import solara
 
-from dashboard.plot import PLOT
-from experiments.difference import Difference
-from experiments.small import Estimate
+from kastje.dashboard.figures.plot import PLOT
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.studies.small import Estimate
 
 
 @solara.component_vue("dots.vue", vuetify=False)

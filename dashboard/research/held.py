@@ -9,21 +9,21 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from dashboard.computing import Ticket
-from dashboard.described import described_today
-from dashboard.research import sheet
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import Texts
-from dashboard.turns import ESTIMATE, PICTURE, in_turn
-from experiments.bands import Landing, landings
-from experiments.patterns.beside import Beside, beside
-from experiments.patterns.real import real
-from experiments.patterns.simulated import simulated
-from model import Scenario
-from model.reading import Text
-from model.shelf import Shelf
+from kastje.dashboard.research import sheet
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.server.turns import ESTIMATE, PICTURE, in_turn
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.described import described_today
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.logs.patterns.comparison import Beside, beside
+from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.logs.patterns.simulated import simulated
+from kastje.experiments.studies.bands import Landing, landings
+from kastje.model import Scenario
+from kastje.model.reading import Text
+from kastje.model.shelf import Shelf
 
 log = logging.getLogger("kastje.dashboard")
 
@@ -67,7 +67,7 @@ LABELS = {
     "Network: centralisation": "trace.centralisation",
     "Network: assortativity": "trace.assortativity",
 }
-"""The sentence of each figure that is compared, by its name in `experiments.patterns.beside`."""
+"""The sentence of each figure that is compared, by its name in `kastje.experiments.logs.patterns.comparison`."""
 NOTES = {
     "": "",
     "few decisions in the real logs": "trace.note_few",

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dashboard.computing import Ticket
-from dashboard.countdown import Countdown, HowFar
-from dashboard.safely import said
-from dashboard.state import Choice
-from dashboard.texts import Said
-from dashboard.turns import ESTIMATE
-from experiments.small import Row, after_surge, alone, over_range
+from kastje.dashboard.server.safely import said
+from kastje.dashboard.server.turns import ESTIMATE
+from kastje.dashboard.texts import Said
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import Countdown, HowFar
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.studies.small import Row, after_surge, alone, over_range
 
 ALONE, RANGE, SURGE = "alone", "range", "surge"
 KINDS = (ALONE, RANGE, SURGE)

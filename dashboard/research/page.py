@@ -4,17 +4,17 @@ from pathlib import Path
 
 import solara
 
-from dashboard.header import Header
-from dashboard.policy import Notice
-from dashboard.research import sheet
-from dashboard.research.design_results import about
-from dashboard.research.designs import Designs
-from dashboard.research.held import HeldPanel
-from dashboard.research.results import Results
-from dashboard.research.settings import Settings, read
-from dashboard.session import Session
-from dashboard.texts import Texts
-from dashboard.visit import use_visit
+from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.research import sheet
+from kastje.dashboard.research.design_results import about
+from kastje.dashboard.research.designs import Designs
+from kastje.dashboard.research.held import HeldPanel
+from kastje.dashboard.research.results import Results
+from kastje.dashboard.research.settings import Settings, read
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.visit import use_visit
 
 
 @solara.component

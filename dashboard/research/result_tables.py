@@ -5,14 +5,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.figures import label_of, unit_of
-from dashboard.report.reproduce import plain_number
-from dashboard.research import sheet
-from dashboard.texts import Texts
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from experiments.results import COMPARISON, PATTERNS, RECOVERY, Found, Part
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import label_of, unit_of
+from kastje.dashboard.report.reproduce import plain_number
+from kastje.dashboard.research import sheet
+from kastje.dashboard.texts import Texts
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.runs.results import COMPARISON, PATTERNS, RECOVERY, Found, Part
+from kastje.model import OUTCOMES
 
 LONGEST = 300
 MOST_COLUMNS = 60

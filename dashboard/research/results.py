@@ -8,17 +8,17 @@ import solara
 from babel.dates import format_datetime
 from solara.lab import use_task
 
-from dashboard.report.reproduce import plain_number
-from dashboard.research import result_tables
-from dashboard.research.sheet import Sheet
-from dashboard.safely import safely
-from dashboard.session import Session
-from dashboard.texts import LOCALES, Texts, phrase
-from experiments import results
-from experiments.results import COMPARISON, PATTERNS, RECOVERY, STUDY, Found, Part
-from experiments.small import ALL
-from model import LESSONS, InputError
-from model.phrase import Phrase
+from kastje.dashboard.report.reproduce import plain_number
+from kastje.dashboard.research import result_tables
+from kastje.dashboard.research.sheet import Sheet
+from kastje.dashboard.server.safely import safely
+from kastje.dashboard.texts import LOCALES, Texts, phrase
+from kastje.dashboard.visit.session import Session
+from kastje.experiments.runs import results
+from kastje.experiments.runs.results import COMPARISON, PATTERNS, RECOVERY, STUDY, Found, Part
+from kastje.experiments.studies.small import ALL
+from kastje.model import LESSONS, InputError
+from kastje.model.phrase import Phrase
 
 KINDS = {
     COMPARISON: "results.comparison",

@@ -4,8 +4,8 @@ import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from dashboard.research.job import ALONE, KINDS
-from dashboard.texts import Texts
+from kastje.dashboard.research.job import ALONE, KINDS
+from kastje.dashboard.texts import Texts
 
 LONGEST = 60
 """Most characters of a field that a link keeps."""

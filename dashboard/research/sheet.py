@@ -9,11 +9,11 @@ from typing import Any
 
 import solara
 
-from dashboard.figures import ENOUGH, figures, value_text
-from dashboard.texts import Texts
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from experiments.small import Row
+from kastje.dashboard.figures.figures import ENOUGH, figures, value_text
+from kastje.dashboard.texts import Texts
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.studies.small import Row
 
 Cell = dict[str, str]
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.designs import kinds
-from experiments.designs.factors import PROFILE, Factor, Level, canonical, checked
-from experiments.designs.replications import Replications
-from experiments.levers import laid_over, load
-from model import LESSONS, InputError, Scenario
+from kastje.experiments.designs import kinds
+from kastje.experiments.designs.factors import PROFILE, Factor, Level, canonical, checked
+from kastje.experiments.designs.levers import laid_over, load
+from kastje.experiments.designs.replications import Replications
+from kastje.model import LESSONS, InputError, Scenario
 
 TABLE = "table"
 KINDS = (*kinds.KINDS, TABLE)

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.levers import ALL, STARTS, TIMING
-from model import LESSONS, InputError
-from model.errors import unknown
-from model.parameters import BY_SHORT, PARAMETERS, find
+from kastje.experiments.designs.levers import ALL, STARTS, TIMING
+from kastje.model import LESSONS, InputError
+from kastje.model.errors import unknown
+from kastje.model.parameters import BY_SHORT, PARAMETERS, find
 
 PROFILE = "profile"
 """The factor whose values are profiles: names of shipped ones, or TOML files."""

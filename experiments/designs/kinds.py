@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.designs.factors import PROFILE, Factor
-from model import InputError
+from kastje.experiments.designs.factors import PROFILE, Factor
+from kastje.model import InputError
 
 MOST_POINTS = 1_000_000
 MORRIS_LEVELS = 4

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.designs.design import KINDS, SIZED, TABLE, Design
-from experiments.designs.factors import PROFILE, Factor, canonical, checked, factor_of
-from experiments.designs.replications import Replications
-from model import InputError, Scenario
-from model.errors import unknown
-from model.reading import read_toml
+from kastje.experiments.designs.design import KINDS, SIZED, TABLE, Design
+from kastje.experiments.designs.factors import PROFILE, Factor, canonical, checked, factor_of
+from kastje.experiments.designs.replications import Replications
+from kastje.model import InputError, Scenario
+from kastje.model.errors import unknown
+from kastje.model.reading import read_toml
 
 FIELDS = (
     "name",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from model import OUTCOMES, InputError
-from model.errors import unknown
+from kastje.model import OUTCOMES, InputError
+from kastje.model.errors import unknown
 
 MOST = 100_000
 

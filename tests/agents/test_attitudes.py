@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as hs
 
-from agents.attitudes import (
+from kastje.agents.attitudes import (
     anchor_after_week,
     equilibrium,
     friedkin_johnsen,

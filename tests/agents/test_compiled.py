@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from agents.compiled import compiled_sources, sources_hash
+from kastje.agents.compiled import compiled_sources, sources_hash
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = """
-from model.crm import connected
-from agents.employee import bounce_chance
+from kastje.model.crm import connected
+from kastje.agents.employee import bounce_chance
 
 print(bounce_chance(0.5, 0.0, 0.0))
 """
@@ -20,9 +20,14 @@ print(bounce_chance(0.5, 0.0, 0.0))
 def test_an_edited_rule_is_compiled_anew(tmp_path):
     for room in ("agents", "model"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src", tmp_path / "src", symlinks=True)
 
     def answer() -> str:
-        env = os.environ | {"KASTJE_CACHE": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
+        env = os.environ | {
+            "PYTHONPATH": str(tmp_path / "src"),
+            "KASTJE_CACHE": str(tmp_path / "cache"),
+            "NUMBA_DISABLE_JIT": "0",
+        }
         done = subprocess.run([sys.executable, "-c", CODE], cwd=tmp_path, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

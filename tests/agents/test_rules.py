@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as hs
 
-from agents.acts import LOGIT, MINIMUM, PRODUCT, act_chance, logistic, norm_after, pressure
-from agents.employee import (
+from kastje.agents.acts import LOGIT, MINIMUM, PRODUCT, act_chance, logistic, norm_after, pressure
+from kastje.agents.employee import (
     bounce_chance,
     found_by,
     gap_after_round,
@@ -18,8 +18,21 @@ from agents.employee import (
     still_fresh,
     tolerance,
 )
-from agents.manager import support_after_act, support_after_quiet_week, support_after_refusal, support_chance
-from agents.resident import ease, expectation, fit, hours_to_status_call, outside_standard, satisfaction, timeliness
+from kastje.agents.manager import (
+    support_after_act,
+    support_after_quiet_week,
+    support_after_refusal,
+    support_chance,
+)
+from kastje.agents.resident import (
+    ease,
+    expectation,
+    fit,
+    hours_to_status_call,
+    outside_standard,
+    satisfaction,
+    timeliness,
+)
 
 unit = hs.floats(0.0, 1.0)
 

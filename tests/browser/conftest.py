@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 with warnings.catch_warnings():
     # Solara's server imports a part of websockets that is going away: theirs to mend.
     warnings.simplefilter("ignore", DeprecationWarning)
-    from dashboard.browser import opened_browser, running_server
+    from kastje.evidence.pages.browser import opened_browser, running_server
 
 PATIENCE = 300_000
 """How long to wait for anything on the page [ms]: a slow machine may be compiling the model for the first time."""

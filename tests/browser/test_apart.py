@@ -2,7 +2,7 @@
 
 import pytest
 
-from model import LESSONS
+from kastje.model import LESSONS
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.accessibility import CHOICE, look
-from dashboard.browser import AT_REST, SIZES, THEMES, wait_until_seen
-from dashboard.pages import PAGES
-from dashboard.texts import LANGUAGES
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.texts import LANGUAGES
+from kastje.evidence.pages.accessibility import CHOICE, look
+from kastje.evidence.pages.browser import AT_REST, SIZES, THEMES, wait_until_seen
 
 pytestmark = pytest.mark.browser
 

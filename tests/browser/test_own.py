@@ -8,16 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dashboard.figures import value_text
-from dashboard.own import own_of
-from dashboard.texts import texts
-from experiments.bands import landings
-from experiments.compare import Comparison, compare
-from experiments.film import film_of
-from experiments.staff import with_staff
-from experiments.stories import Pick, book, choose
-from model import Scenario
-from model.profile import shipped
+from kastje.dashboard.figures.figures import value_text
+from kastje.dashboard.own.own import own_of
+from kastje.dashboard.texts import texts
+from kastje.experiments.designs.staff import with_staff
+from kastje.experiments.difference.compare import Comparison, compare
+from kastje.experiments.logs.film import film_of
+from kastje.experiments.logs.stories import Pick, book, choose
+from kastje.experiments.studies.bands import landings
+from kastje.model import Scenario
+from kastje.model.profile import shipped
 
 pytestmark = pytest.mark.browser
 PARAMETERS = {"sick_share": 0.1, "vulnerable_share": 0.3}

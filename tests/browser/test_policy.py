@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from model import LESSONS
+from kastje.model import LESSONS
 
 pytestmark = pytest.mark.browser
 TODAY = "00000000"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.present.story import STORY
+from kastje.dashboard.present.story import STORY
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.browser import running_server
+from kastje.evidence.pages.browser import running_server
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.browser import free_port, wait_until_up
+from kastje.evidence.pages.browser import free_port, wait_until_up
 
 pytestmark = pytest.mark.browser
 

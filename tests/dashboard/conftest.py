@@ -15,17 +15,17 @@ import solara
 with warnings.catch_warnings():
     # Solara's server imports a part of websockets that is going away: theirs to mend.
     warnings.simplefilter("ignore", DeprecationWarning)
-    import dashboard.server  # noqa: F401
+    import kastje.dashboard.server.application  # noqa: F401
 
-from dashboard.answer import Answer
-from dashboard.cloakroom import CLOAKROOM, Cloakroom
-from dashboard.history import History
-from dashboard.own import Own, own_of
-from dashboard.session import Session
-from dashboard.state import Choice
-from experiments.compare import Comparison
-from model import OUTCOMES
-from model.profile import shipped
+from kastje.dashboard.own.own import Own, own_of
+from kastje.dashboard.own.uploads import CLOAKROOM, Cloakroom
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.history import History
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.model import OUTCOMES
+from kastje.model.profile import shipped
 
 MONTHS = 12
 
@@ -66,7 +66,7 @@ def _comparison_of(changes: Mapping[str, float], pairs: int = 20, gone: str = ""
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages compute nothing."""
-    monkeypatch.setattr("dashboard.computing.answer", lambda *_: None)
+    monkeypatch.setattr("kastje.dashboard.visit.computing.answer", lambda *_: None)
 
 
 @pytest.fixture

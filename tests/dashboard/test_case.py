@@ -6,20 +6,27 @@ from typing import Any
 import pytest
 import solara
 
-from dashboard.case import following, page
-from dashboard.case.following import Followed, follow
-from dashboard.case.lines import lines
-from dashboard.case.telling import badge, breath, trouble
-from dashboard.case.wanted import Wanted, read
-from dashboard.case.who import NEEDS, Naming
-from dashboard.case.why import TOTALS, difference_rows, table_rows, total_rows
-from dashboard.computing import Ticket
-from dashboard.link import read as read_choice
-from dashboard.state import Choice, profile_world
-from dashboard.texts import LANGUAGES, texts
-from experiments.stories import GROUPS, KINDS, KINDS_OF_STRETCH, MEASURE_OF, MEASURES, PICKS
-from model import Scenario
-from model.channels import CHANNELS
+from kastje.dashboard.case import following, page
+from kastje.dashboard.case.following import Followed, follow
+from kastje.dashboard.case.lines import lines
+from kastje.dashboard.case.telling import badge, breath, trouble
+from kastje.dashboard.case.wanted import Wanted, read
+from kastje.dashboard.case.who import NEEDS, Naming
+from kastje.dashboard.case.why import TOTALS, difference_rows, table_rows, total_rows
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.link import read as read_choice
+from kastje.dashboard.visit.state import Choice, profile_world
+from kastje.experiments.logs.stories import (
+    GROUPS,
+    KINDS,
+    KINDS_OF_STRETCH,
+    MEASURE_OF,
+    MEASURES,
+    PICKS,
+)
+from kastje.model import Scenario
+from kastje.model.channels import CHANNELS
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 

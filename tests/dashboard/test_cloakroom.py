@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.cloakroom import Cloakroom
-from dashboard.header import profiles_for
-from dashboard.history import History
-from dashboard.limits import Limits
-from dashboard.link import read
-from dashboard.own import DIGITS, Absent, Own
-from dashboard.problems import sentence
-from dashboard.state import Choice
-from dashboard.texts import LANGUAGES, texts
-from model import InputError
+from kastje.dashboard.own.own import DIGITS, Absent, Own
+from kastje.dashboard.own.uploads import Cloakroom
+from kastje.dashboard.server.limits import Limits
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.header import profiles_for
+from kastje.dashboard.visit.history import History
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.problems import sentence
+from kastje.dashboard.visit.state import Choice
+from kastje.model import InputError
 
 HOUR = 3600.0
 

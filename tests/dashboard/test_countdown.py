@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard.countdown import WINDOW_SECONDS, Countdown, HowFar, left_words
-from dashboard.texts import texts
+from kastje.dashboard.texts import texts
+from kastje.dashboard.visit.countdown import WINDOW_SECONDS, Countdown, HowFar, left_words
 
 
 class Clock:

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.client import Visitor
-from dashboard.crowd import Move, percentile, report
-from dashboard.pace_report import document
-from dashboard.timing import Pace
+from kastje.evidence.pages.client import Visitor
+from kastje.evidence.pages.crowd import Move, percentile, report
+from kastje.evidence.pages.pace_report import document
+from kastje.evidence.pages.timing import Pace
 
 
 def test_a_percentile_is_a_value_that_was_measured() -> None:

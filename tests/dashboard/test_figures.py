@@ -5,13 +5,13 @@ import io
 
 import pytest
 
-from dashboard.answer import Answer
-from dashboard.chart import lines_of
-from dashboard.figures import ENOUGH, TILES, csv_text, figures, flattered
-from dashboard.notes import snippet
-from dashboard.state import Choice
-from dashboard.texts import texts
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import ENOUGH, TILES, csv_text, figures, flattered
+from kastje.dashboard.policy.about import snippet
+from kastje.dashboard.policy.chart import lines_of
+from kastje.dashboard.texts import texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.state import Choice
+from kastje.model import OUTCOMES
 
 NL, EN = texts("nl"), texts("en")
 
@@ -111,7 +111,11 @@ def test_no_lines_before_the_first_answer() -> None:
 
 def test_the_snippet_rebuilds_the_very_scenario() -> None:
     choice = Choice(profile="groningen", steps=(1, 0, 0, 5, 0, 0, 0, 6), load=1.15, start=30, ramp=0, seed=7)
-    head = snippet(choice).split("comparison =")[0].replace("from experiments.compare import compare", "")
+    head = (
+        snippet(choice)
+        .split("comparison =")[0]
+        .replace("from kastje.experiments.difference.compare import compare", "")
+    )
     space: dict = {}
     exec(head, space)
     assert space["scenario"].key() == choice.scenario().key()

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboard.buckets import MOST_ADDRESSES, Buckets, neighbourhood
-from dashboard.guard import Guard, believed, same_site
-from dashboard.limits import Limits, variables
-from dashboard.refusal import KEYS, language_of, page
+from kastje.dashboard.server.buckets import MOST_ADDRESSES, Buckets, neighbourhood
+from kastje.dashboard.server.guard import Guard, believed, same_site
+from kastje.dashboard.server.limits import Limits, variables
+from kastje.dashboard.server.refusal import KEYS, language_of, page
 
 FEW = Limits(most_visitors=1, requests_per_second=1, requests_at_once=10, connections_at_once=2, upload_kilobytes=1)
 

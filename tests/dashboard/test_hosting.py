@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.limits import variables
+from kastje.dashboard.server.limits import variables
 
 
 @pytest.fixture(scope="module")

@@ -6,21 +6,21 @@ import re
 
 import pytest
 
-from dashboard.answer import Answer
-from dashboard.chart import pin_lines
-from dashboard.link import read
-from dashboard.notes import snippet
-from dashboard.own import MOST_BYTES, OWN, checked, own_of
-from dashboard.own_panel import rows_of
-from dashboard.pins_panel import described
-from dashboard.pins_panel import rows_of as pin_rows
-from dashboard.problems import sentence
-from dashboard.scenario_file import loaded, scenario_text
-from dashboard.state import MOST_PINS, Choice
-from dashboard.texts import LANGUAGES, texts
-from experiments.staff import with_staff
-from model import InputError, Scenario
-from model.profile import shipped
+from kastje.dashboard.own.own import MOST_BYTES, OWN, checked, own_of
+from kastje.dashboard.own.panel import rows_of
+from kastje.dashboard.policy.about import snippet
+from kastje.dashboard.policy.chart import pin_lines
+from kastje.dashboard.policy.pins_panel import described
+from kastje.dashboard.policy.pins_panel import rows_of as pin_rows
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.problems import sentence
+from kastje.dashboard.visit.scenario_file import loaded, scenario_text
+from kastje.dashboard.visit.state import MOST_PINS, Choice
+from kastje.experiments.designs.staff import with_staff
+from kastje.model import InputError, Scenario
+from kastje.model.profile import shipped
 
 PROFILE = shipped("profiles")["tilburg"].read_text(encoding="utf-8")
 PROCESS = shipped("processes")["event_permit"].read_text(encoding="utf-8")

@@ -19,24 +19,24 @@ import pytest
 import solara
 from solara.routing import Router, router_context
 
-from dashboard.answer import Answer
-from dashboard.figures import csv_text
-from dashboard.own_panel import rows_of
-from dashboard.present.story import STORY
-from dashboard.refusal import KEYS, page
-from dashboard.report.document import report
-from dashboard.report.reproduce import csv_end
-from dashboard.research import held
-from dashboard.research.results import listed
-from dashboard.routes import routes
-from dashboard.state import Choice, profile_world
-from dashboard.texts import LANGUAGES, texts
-from experiments.compare import compare
-from experiments.results import Found
-from model import LESSON_TABLE, OUTCOMES, PARAMETERS, Scenario
-from model.bands import BANDS
-from model.parameters import STATUSES, UNITS_NL
-from model.reading import Text
+from kastje.dashboard.figures.figures import csv_text
+from kastje.dashboard.own.panel import rows_of
+from kastje.dashboard.present.story import STORY
+from kastje.dashboard.report.document import report
+from kastje.dashboard.report.reproduce import csv_end
+from kastje.dashboard.research import held
+from kastje.dashboard.research.results import listed
+from kastje.dashboard.routes import routes
+from kastje.dashboard.server.refusal import KEYS, page
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.state import Choice, profile_world
+from kastje.experiments.difference.compare import compare
+from kastje.experiments.runs.results import Found
+from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS, Scenario
+from kastje.model.bands import BANDS
+from kastje.model.parameters import STATUSES, UNITS_NL
+from kastje.model.reading import Text
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import dashboard
+import kastje.dashboard
 
-FOLDER = Path(dashboard.__file__).parent
+FOLDER = Path(kastje.dashboard.__file__).parent
 TOKENS = FOLDER / "tokens.css"
 STYLES = [path for path in sorted(FOLDER.rglob("*.css")) if path != TOKENS]
 VIEWS = sorted(FOLDER.rglob("*.vue"))

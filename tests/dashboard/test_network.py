@@ -7,23 +7,23 @@ import numpy as np
 import pytest
 import solara
 
-from dashboard.computing import Ticket
-from dashboard.countdown import HowFar
-from dashboard.link import read as read_choice
-from dashboard.network import filming
-from dashboard.network.department import DepartmentPanel, lines_of
-from dashboard.network.filming import Films, film
-from dashboard.network.layout import MOST_PEOPLE, layout
-from dashboard.network.look import Look
-from dashboard.network.look import read as read_look
-from dashboard.network.page import Page
-from dashboard.network.picture import METRICS, SMOOTH, figures, fullest, picture
-from dashboard.network.stage import METRICS as WORDS
-from dashboard.network.stage import StagePanel, about, pictures_of
-from dashboard.state import Choice, profile_world
-from dashboard.texts import LANGUAGES, texts
-from experiments.film import HELD, Film
-from model import InputError, Scenario
+from kastje.dashboard.network import filming
+from kastje.dashboard.network.department import DepartmentPanel, lines_of
+from kastje.dashboard.network.filming import Films, film
+from kastje.dashboard.network.layout import MOST_PEOPLE, layout
+from kastje.dashboard.network.look import Look
+from kastje.dashboard.network.look import read as read_look
+from kastje.dashboard.network.page import Page
+from kastje.dashboard.network.picture import METRICS, SMOOTH, figures, fullest, picture
+from kastje.dashboard.network.stage import METRICS as WORDS
+from kastje.dashboard.network.stage import StagePanel, about, pictures_of
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import HowFar
+from kastje.dashboard.visit.link import read as read_choice
+from kastje.dashboard.visit.state import Choice, profile_world
+from kastje.experiments.logs.film import HELD, Film
+from kastje.model import InputError, Scenario
 
 SMALL = 300_000
 """Bytes of JSON that a film may have."""
@@ -91,7 +91,7 @@ def test_a_manager_is_known_and_a_crowd_is_not_drawn(monkeypatch: pytest.MonkeyP
     world = profile_world("owo").profile
     managers = sum(person[3] for person in layout(world, "nl")["people"])
     assert managers == sum(team.manager and team.staff > 1 for _, team in world.teams())
-    monkeypatch.setattr("dashboard.network.layout.MOST_PEOPLE", world.staff - 1)
+    monkeypatch.setattr("kastje.dashboard.network.layout.MOST_PEOPLE", world.staff - 1)
     assert layout(world, "nl")["people"] == []
     assert MOST_PEOPLE == 300
 
@@ -239,7 +239,7 @@ def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch, error: Exception, k
 
 
 def test_the_page_draws_before_there_is_a_film(monkeypatch: pytest.MonkeyPatch, view) -> None:
-    monkeypatch.setattr("dashboard.network.filming.film", lambda *_: None)
+    monkeypatch.setattr("kastje.dashboard.network.filming.film", lambda *_: None)
     box, context = solara.render(Page(), handle_error=False)
     assert view(box, "scene").films == {}
     assert view(box, "departments").lines == {}

@@ -12,21 +12,21 @@ import pyarrow.parquet as pq
 import pytest
 import solara
 
-from dashboard.answer import Answer
-from dashboard.header import Header
-from dashboard.link import pages_part, read
-from dashboard.notes import file_of
-from dashboard.own import OWN, Absent, Own, own_of
-from dashboard.own_panel import OwnPanel
-from dashboard.pins_panel import rows_of as pin_rows
-from dashboard.policy import Notice
-from dashboard.report.reproduce import snippet
-from dashboard.routes import Layout
-from dashboard.scenario_file import loaded, scenario_text
-from dashboard.state import Choice
-from dashboard.texts import LANGUAGES, texts
-from experiments.tables import parquet_metadata
-from model import InputError, Scenario
+from kastje.dashboard.own.own import OWN, Absent, Own, own_of
+from kastje.dashboard.own.panel import OwnPanel
+from kastje.dashboard.policy.about import file_of
+from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.policy.pins_panel import rows_of as pin_rows
+from kastje.dashboard.report.reproduce import snippet
+from kastje.dashboard.routes import Layout
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.link import pages_part, read
+from kastje.dashboard.visit.scenario_file import loaded, scenario_text
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.table import parquet_metadata
+from kastje.model import InputError, Scenario
 
 
 def sent(own: Own) -> list[dict[str, str]]:

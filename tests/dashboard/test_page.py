@@ -6,19 +6,19 @@ import types
 import pytest
 import solara
 
-from dashboard import computing
-from dashboard.answer import Answer
-from dashboard.chart import ChartPanel
-from dashboard.history import History
-from dashboard.lessons_panel import LessonsPanel
-from dashboard.outcomes_panel import Budget, OutcomesPanel, badge
-from dashboard.pages import PAGES
-from dashboard.policy import Page
-from dashboard.routes import routes
-from dashboard.session import Session
-from dashboard.state import Choice
-from dashboard.texts import texts
-from model import LESSONS, InputError
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.policy.chart import ChartPanel
+from kastje.dashboard.policy.lessons_panel import LessonsPanel
+from kastje.dashboard.policy.outcomes_panel import Budget, OutcomesPanel, badge
+from kastje.dashboard.policy.page import Page
+from kastje.dashboard.routes import routes
+from kastje.dashboard.texts import texts
+from kastje.dashboard.visit import computing
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.history import History
+from kastje.dashboard.visit.session import Session
+from kastje.dashboard.visit.state import Choice
+from kastje.model import LESSONS, InputError
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_an_answer_does_not_redraw_the_sliders(monkeypatch: pytest.MonkeyPatch, 
     session = a_session()
     _, context = rendered(LessonsPanel, session)
     drawn: list[int] = []
-    monkeypatch.setattr("dashboard.lessons_panel._chosen", lambda *_: drawn.append(1) or {})
+    monkeypatch.setattr("kastje.dashboard.policy.lessons_panel._chosen", lambda *_: drawn.append(1) or {})
     session.answer.set(Answer(Choice(), "done", 20, 20, comparison_of({})))
     assert drawn == []
     context.close()
@@ -271,8 +271,8 @@ def test_a_picture_that_cannot_be_made_is_told_in_words(
         raise KeyError("secret path")
 
     session = a_session(answer=Answer(Choice(), "done", 20, 20, comparison_of({})))
-    monkeypatch.setattr("dashboard.figures._figure", fail)
-    monkeypatch.setattr("dashboard.chart.lines_of", fail)
+    monkeypatch.setattr("kastje.dashboard.figures.figures._figure", fail)
+    monkeypatch.setattr("kastje.dashboard.policy.chart.lines_of", fail)
     for panel in (OutcomesPanel, ChartPanel, Budget):
         box, context = rendered(panel, session)
         if panel is OutcomesPanel:

@@ -7,27 +7,27 @@ from typing import Any
 import pytest
 import solara
 
-from dashboard.case.who import Naming
-from dashboard.computing import Ticket
-from dashboard.countdown import HowFar
-from dashboard.link import read as read_choice
-from dashboard.parts import load_of
-from dashboard.present import words
-from dashboard.present.page import Page, more_of
-from dashboard.present.reckoning import Reckoned, Wanted, reckon, scenario_of
-from dashboard.present.resident import resident_of
-from dashboard.present.stage import OWN, Stage, read
-from dashboard.present.steering import forward_word, present_step, wanted_of
-from dashboard.present.story import STORY
-from dashboard.present.talking import ACTS, talk
-from dashboard.present.verdict import Verdict, cause_of, verdict_of
-from dashboard.present.words import story_of
-from dashboard.state import Choice
-from dashboard.texts import LANGUAGES, texts
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from experiments.stories import Pick, book, candidates, choose, story
-from model import OUTCOMES, Scenario
+from kastje.dashboard.case.who import Naming
+from kastje.dashboard.present import words
+from kastje.dashboard.present.page import Page, more_of
+from kastje.dashboard.present.reckoning import Reckoned, Wanted, reckon, scenario_of
+from kastje.dashboard.present.resident import resident_of
+from kastje.dashboard.present.stage import OWN, Stage, read
+from kastje.dashboard.present.steering import forward_word, present_step, wanted_of
+from kastje.dashboard.present.story import STORY
+from kastje.dashboard.present.talking import ACTS, talk
+from kastje.dashboard.present.verdict import Verdict, cause_of, verdict_of
+from kastje.dashboard.present.words import story_of
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.countdown import HowFar
+from kastje.dashboard.visit.link import read as read_choice
+from kastje.dashboard.visit.link_values import load_of
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.logs.stories import Pick, book, candidates, choose, story
+from kastje.model import OUTCOMES, Scenario
 
 KINDS = {"better", "worse", "hardly", "unclear"}
 
@@ -221,8 +221,8 @@ def test_the_resident_is_the_typical_case_of_the_page_of_one_case() -> None:
 
 
 def test_where_no_case_is_decided_there_is_no_resident(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.present.resident.book", lambda *_: None)
-    monkeypatch.setattr("dashboard.present.resident.choose", lambda *_: "")
+    monkeypatch.setattr("kastje.dashboard.present.resident.book", lambda *_: None)
+    monkeypatch.setattr("kastje.dashboard.present.resident.choose", lambda *_: "")
     assert resident_of(Scenario.load("tilburg"), 1) is None
     assert story_of(None, True, Choice(), texts("nl"))["rows"] == []
 
@@ -236,8 +236,8 @@ def made_up_runs(monkeypatch: pytest.MonkeyPatch, comparison_of):
         asked.append(scenario.key())
         yield from comparison_of({}).pairs
 
-    monkeypatch.setattr("dashboard.present.reckoning.runner.pairs", pairs)
-    monkeypatch.setattr("dashboard.present.reckoning.resident_of", lambda *_: None)
+    monkeypatch.setattr("kastje.dashboard.present.reckoning.runner.pairs", pairs)
+    monkeypatch.setattr("kastje.dashboard.present.reckoning.resident_of", lambda *_: None)
     return asked
 
 
@@ -266,7 +266,7 @@ def test_a_failure_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_, **__):
         raise RuntimeError("secret/path.py")
 
-    monkeypatch.setattr("dashboard.present.reckoning.runner.pairs", fail)
+    monkeypatch.setattr("kastje.dashboard.present.reckoning.runner.pairs", fail)
     said: list[Reckoned] = []
     reckon(Wanted(Choice()), Ticket(), said.append)
     assert said[-1].problem == ("error.computing", {})
@@ -286,7 +286,7 @@ def test_the_page_walks_through_a_step(monkeypatch: pytest.MonkeyPatch, comparis
     def at_once(wanted, ticket, publish) -> None:
         publish(Reckoned(wanted, HowFar(20, 20), comparison=with_acts(comparison_of({})), resident_known=True))
 
-    monkeypatch.setattr("dashboard.present.page.reckon", at_once)
+    monkeypatch.setattr("kastje.dashboard.present.page.reckon", at_once)
     box, context = solara.render(Page(), handle_error=False)
 
     steering = view(box, "forward_word")

@@ -12,18 +12,18 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.answer import Answer
-from dashboard.figures import figures, value_text
-from dashboard.link import read
-from dashboard.notes import file_of
-from dashboard.report.document import link_of, report
-from dashboard.report.drawing import ticks_for
-from dashboard.report.reproduce import snippet
-from dashboard.state import Choice
-from dashboard.texts import texts
-from experiments.compare import compare
-from experiments.tables import parquet_metadata
-from model import OUTCOMES
+from kastje.dashboard.figures.figures import figures, value_text
+from kastje.dashboard.policy.about import file_of
+from kastje.dashboard.report.document import link_of, report
+from kastje.dashboard.report.drawing import ticks_for
+from kastje.dashboard.report.reproduce import snippet
+from kastje.dashboard.texts import texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.compare import compare
+from kastje.experiments.difference.table import parquet_metadata
+from kastje.model import OUTCOMES
 
 DAY = date(2026, 3, 5)
 

@@ -7,24 +7,30 @@ from pathlib import Path
 import pytest
 import solara
 
-from dashboard.computing import Ticket
-from dashboard.link import read as read_choice
-from dashboard.research import design_results, held, job, result_tables, results
-from dashboard.research.designs import REPLICATIONS, WrongSetting, how_far, job_of, parameters
-from dashboard.research.job import ALONE, RANGE, SURGE, Job, Progress
-from dashboard.research.page import Page
-from dashboard.research.settings import LONGEST, Settings, in_field
-from dashboard.research.settings import read as read_settings
-from dashboard.state import Choice
-from dashboard.texts import texts
-from experiments.bands import Landing
-from experiments.patterns.beside import FIGURES, beside
-from experiments.patterns.real import real
-from experiments.results import Found
-from experiments.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
-from model import LESSONS, OUTCOMES, InputError, Scenario
-from model.bands import bands_for
-from model.reading import Text
+from kastje.dashboard.research import design_results, held, job, result_tables, results
+from kastje.dashboard.research.designs import (
+    REPLICATIONS,
+    WrongSetting,
+    how_far,
+    job_of,
+    parameters,
+)
+from kastje.dashboard.research.job import ALONE, RANGE, SURGE, Job, Progress
+from kastje.dashboard.research.page import Page
+from kastje.dashboard.research.settings import LONGEST, Settings, in_field
+from kastje.dashboard.research.settings import read as read_settings
+from kastje.dashboard.texts import texts
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.link import read as read_choice
+from kastje.dashboard.visit.state import Choice
+from kastje.experiments.logs.patterns.comparison import FIGURES, beside
+from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.runs.results import Found
+from kastje.experiments.studies.bands import Landing
+from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
+from kastje.model import LESSONS, OUTCOMES, InputError, Scenario
+from kastje.model.bands import bands_for
+from kastje.model.reading import Text
 
 NL = texts("nl")
 SETTINGS = {"kind": RANGE, "replications": "12", "parameter": "work.load", "low": "0,7", "high": "1,4"}

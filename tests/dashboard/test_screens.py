@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from dashboard.accessibility import Look
-from dashboard.accessibility_report import CHECKS, document
-from dashboard.browser import SIZES, THEMES
-from dashboard.pages import PAGES
-from dashboard.screens import ABOUT, pictures, readme, small
-from dashboard.texts import LANGUAGES
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.texts import LANGUAGES
+from kastje.evidence.pages.accessibility import Look
+from kastje.evidence.pages.accessibility_report import CHECKS, document
+from kastje.evidence.pages.browser import SIZES, THEMES
+from kastje.evidence.pages.screens import ABOUT, pictures, readme, small
 
 
 def test_every_page_is_shown_in_both_languages_sizes_and_themes() -> None:

@@ -19,12 +19,13 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
-from dashboard import environment, failure, kernels, server
-from dashboard.document import Document, mend
-from dashboard.limits import Limits
-from dashboard.pages import PAGES
-from dashboard.refusal import language_of
-from dashboard.server import application
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.server import application as server
+from kastje.dashboard.server import environment, failure, kernels
+from kastje.dashboard.server.application import application
+from kastje.dashboard.server.document import Document, mend
+from kastje.dashboard.server.limits import Limits
+from kastje.dashboard.server.refusal import language_of
 
 PAGE = (
     b'<!doctype html>\n<html>\n<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1, '
@@ -244,7 +245,7 @@ def test_idle_pages_are_kept_as_long_as_the_limit_says() -> None:
 
 
 def test_it_ends_within_seconds(root: Path) -> None:
-    program = "from dashboard.server import serve; serve('127.0.0.1', 0, open_browser=False)"
+    program = "from kastje.dashboard.server.application import serve; serve('127.0.0.1', 0, open_browser=False)"
     process = subprocess.Popen([sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE, text=True)
     try:
         assert "Kastje: http" in process.stdout.readline()

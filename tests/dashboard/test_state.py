@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.history import History
-from dashboard.link import read
-from dashboard.parts import LOAD
-from dashboard.policy import sentence
-from dashboard.state import PRESETS, RAMP, REPLICATIONS, SEED, START, STEPS, Choice
-from dashboard.texts import LANGUAGES, texts
-from model import LESSONS, OUTCOMES, Scenario
+from kastje.dashboard.policy.page import sentence
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.history import History
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.link_values import LOAD
+from kastje.dashboard.visit.state import PRESETS, RAMP, REPLICATIONS, SEED, START, STEPS, Choice
+from kastje.model import LESSONS, OUTCOMES, Scenario
 
 choices = st.builds(
     Choice,

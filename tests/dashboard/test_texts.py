@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import dashboard
-from dashboard.texts import LANGUAGES, texts
-from model import LESSON_TABLE, OUTCOMES
-from model.channels import CHANNELS
-from model.groups import KINDS, SKILL, VULNERABILITY
+import kastje.dashboard
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.model import LESSON_TABLE, OUTCOMES
+from kastje.model.channels import CHANNELS
+from kastje.model.groups import KINDS, SKILL, VULNERABILITY
 
-FOLDER = Path(dashboard.__file__).parent
+FOLDER = Path(kastje.dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
 FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
 FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
@@ -68,7 +68,12 @@ def test_no_sentence_is_missing() -> None:
 
 
 def test_the_families_are_whole() -> None:
-    from dashboard import document, figures, lessons_panel, link, notes, pages, state
+    from kastje.dashboard import pages
+    from kastje.dashboard.figures import figures
+    from kastje.dashboard.policy import about as notes
+    from kastje.dashboard.policy import lessons_panel
+    from kastje.dashboard.server import document
+    from kastje.dashboard.visit import link, state
 
     words = texts("nl")
     assert set(words.group("nav")) == {*pages.PAGES, "nav"}

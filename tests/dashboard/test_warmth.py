@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard import warmth
-from dashboard.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
-from model import Scenario
+from kastje.dashboard.server import warmth
+from kastje.dashboard.server.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
+from kastje.model import Scenario
 
 PATIENCE = 20.0
 

@@ -10,26 +10,26 @@ import numpy as np
 import pytest
 import solara
 
-from agents.acts import Act
-from dashboard.answer import Answer
-from dashboard.computing import Ticket
-from dashboard.history import History
-from dashboard.state import Choice, profile_world
-from dashboard.texts import LANGUAGES, texts
-from dashboard.why.chains import ACT_LABELS, WAYS, levers
-from dashboard.why.explaining import Explanation, explain
-from dashboard.why.panel import WhyPanel
-from dashboard.why.places import OFFERED, where, who
-from dashboard.why.shares import badge, card
-from dashboard.why.words import tone
-from experiments import shared
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from experiments.runner import Pair
-from experiments.variants import KEPT
-from model import LESSONS, OUTCOMES, Scenario
-from model.groups import COUNT, GROUPED
-from model.outcomes import Outcomes
+from kastje.agents.acts import Act
+from kastje.dashboard.policy.why.chains import ACT_LABELS, WAYS, levers
+from kastje.dashboard.policy.why.explaining import Explanation, explain
+from kastje.dashboard.policy.why.panel import WhyPanel
+from kastje.dashboard.policy.why.places import OFFERED, where, who
+from kastje.dashboard.policy.why.shares import badge, card
+from kastje.dashboard.policy.why.words import tone
+from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.history import History
+from kastje.dashboard.visit.state import Choice, profile_world
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.variants import KEPT
+from kastje.experiments.runs import shared
+from kastje.experiments.runs.runner import Pair
+from kastje.model import LESSONS, OUTCOMES, Scenario
+from kastje.model.groups import COUNT, GROUPED
+from kastje.model.outcomes import Outcomes
 
 NAME = "lead_time_days_mean"
 PROFILE = profile_world("tilburg").profile

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments import shared
-from experiments.runner import Pair
-from model import Scenario
+from kastje.experiments.runs import shared
+from kastje.experiments.runs.runner import Pair
+from kastje.model import Scenario
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from experiments.bands import Landing, landings
-from model import Scenario
-from model.bands import Band, bands_for
-from model.reading import Text
+from kastje.experiments.studies.bands import Landing, landings
+from kastje.model import Scenario
+from kastje.model.bands import Band, bands_for
+from kastje.model.reading import Text
 
 
 def landing(value: float, reason: Text | None = None) -> Landing:

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import cli
-from experiments.bench import Report, Size, bench
-from experiments.bench import run as bench_run
-from experiments.bench.kastje import Cost, municipality, textbook_queue
-from experiments.bench.limit import by_bare_loop, by_drawing_loop, turn_over
-from experiments.bench.queue import MOST_ERRORS, Queue, Round, errors_from_theory
-from experiments.commands import bench as bench_command
-from model import InputError, Scenario
+from kastje.commands import bench as bench_command
+from kastje.commands import cli
+from kastje.evidence.bench import Report, Size, bench
+from kastje.evidence.bench import run as bench_run
+from kastje.evidence.bench.kastje import Cost, municipality, textbook_queue
+from kastje.evidence.bench.limit import by_bare_loop, by_drawing_loop, turn_over
+from kastje.evidence.bench.queue import MOST_ERRORS, Queue, Round, errors_from_theory
+from kastje.model import InputError, Scenario
 
 TINY = Size(rounds=1, customers=400, staff=(60,), months=1, years=1, profiles=("tilburg",))
 CONTESTANTS = {"kastje", "simpy", "ciw", "mesa", "bare_loop", "drawing_loop"}
@@ -120,7 +120,7 @@ def test_the_profile_of_the_queue_is_mm3_at_a_load_of_080() -> None:
 
 
 def test_without_the_peers_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "experiments.bench.peers", raising=False)
+    monkeypatch.delitem(sys.modules, "kastje.evidence.bench.peers", raising=False)
     monkeypatch.setitem(sys.modules, "simpy", None)
     with pytest.raises(InputError, match="simpy is not installed"):
         bench_run.contestants()

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.patterns import measure, read_log
-from experiments.patterns.beside import FIGURES, beside, judged
-from experiments.patterns.real import real
-from experiments.patterns.simulated import simulated, together
-from model import Scenario
+from kastje.commands import cli
+from kastje.experiments.logs.patterns import measure, read_log
+from kastje.experiments.logs.patterns.comparison import FIGURES, beside, judged
+from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.logs.patterns.simulated import simulated, together
+from kastje.model import Scenario
 
 ROUNDED = 1e-4
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.commands import log as log_command
-from experiments.terminal import plain
-from model import LESSONS, PARAMETERS
-from model.outcomes import OUTCOMES
+from kastje.commands import cli
+from kastje.commands import log as log_command
+from kastje.commands.terminal import plain
+from kastje.model import LESSONS, PARAMETERS
+from kastje.model.outcomes import OUTCOMES
 
 COMMANDS = ("run", "compare", "sweep", "lessons", "roadmap", "claims", "sensitivity", "discover", "resilience")
 COMMANDS += ("log", "patterns", "validate", "parameters", "bench", "dashboard")
-KASTJE = [sys.executable, "-c", "from experiments.cli import entry; entry()"]
+KASTJE = [sys.executable, "-c", "from kastje.commands.cli import entry; entry()"]
 SHORT = ["--days", "28"]
 """Four weeks: enough to see how a command behaves."""
 
@@ -53,7 +53,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 INTERRUPTED = """
 import os, signal, sys
-from experiments.cli import entry
+from kastje.commands.cli import entry
 
 class Interrupted:
     def find_spec(self, *asked):
@@ -151,7 +151,7 @@ def test_a_failure_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture[str
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no\nmemory")
 
-    monkeypatch.setattr("experiments.commands.run.simulate", fail)
+    monkeypatch.setattr("kastje.commands.run.simulate", fail)
     assert cli.main(["run", "tilburg"]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
@@ -298,7 +298,7 @@ class TestWithTheEngine:
         ("sent", "code", "line"), [(signal.SIGINT, 130, "kastje: stopped\n"), (signal.SIGTERM, 143, "")]
     )
     def test_who_is_stopped_ends_with_one_line_at_most(self, sent: signal.Signals, code: int, line: str) -> None:
-        begun = "from experiments.cli import entry; print('begun', flush=True); entry()"
+        begun = "from kastje.commands.cli import entry; print('begun', flush=True); entry()"
         process = subprocess.Popen(
             [sys.executable, "-c", begun, "compare", "tilburg", "--replications", "2000"],
             stdout=subprocess.PIPE,

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.compare import Comparison
-from experiments.difference import Difference
-from experiments.runner import Pair
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.runs.runner import Pair
 
 NAN = math.nan
 Told = Callable[..., list[Pair]]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from experiments import shared
-from experiments.compare import compare
-from experiments.runner import Pair
-from experiments.shapley import added, alone, orders, shapley
-from experiments.variants import KEPT, Variants, contributions, figures_of
-from model import OUTCOMES, Scenario
+from kastje.experiments.difference.compare import compare
+from kastje.experiments.difference.shapley import added, alone, orders, shapley
+from kastje.experiments.difference.variants import KEPT, Variants, contributions, figures_of
+from kastje.experiments.runs import shared
+from kastje.experiments.runs.runner import Pair
+from kastje.model import OUTCOMES, Scenario
 
 THREE = (0, 1, 2)
 LESSONS = ("shared_information", "ownership", "lived_vision")

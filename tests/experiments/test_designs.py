@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from scipy.stats import qmc
 
-from experiments.designs import Design, Factor, Replications, read_design
-from experiments.designs.factors import factor_of
-from experiments.designs.kinds import morris_unit
-from model import LESSONS, InputError
+from kastje.experiments.designs import Design, Factor, Replications, read_design
+from kastje.experiments.designs.factors import factor_of
+from kastje.experiments.designs.kinds import morris_unit
+from kastje.model import LESSONS, InputError
 
 
 def factors(*names: str) -> list[Factor]:

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, t
 
-from experiments.cli import main
-from experiments.designs import Factor
-from experiments.discovery import Condition, Discovery, discover, read_conditions
-from experiments.discovery.boxes import HELD_OUT, inside
-from experiments.discovery.condition import points_of
-from experiments.discovery.tables import tables
-from model import InputError
+from kastje.commands.cli import main
+from kastje.experiments.designs import Factor
+from kastje.experiments.studies.discovery import Condition, Discovery, discover, read_conditions
+from kastje.experiments.studies.discovery.condition import points_of
+from kastje.experiments.studies.discovery.prim import HELD_OUT, inside
+from kastje.experiments.studies.discovery.tables import tables
+from kastje.model import InputError
 
 FACTORS = [Factor(f"x{number}") for number in range(5)]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.documents.roadmaps import NONE, roadmaps
-from model import InputError
+from kastje.evidence.documents.roadmaps import NONE, roadmaps
+from kastje.model import InputError
 
 MODEL = "0123456789abcdef"
 

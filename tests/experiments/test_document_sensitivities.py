@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.documents import sensitivities as document
-from experiments.documents.sensitivities import NONE, sensitivities
-from experiments.sweep import Store
-from model import InputError
+from kastje.commands import cli
+from kastje.evidence.documents import sensitivities as document
+from kastje.evidence.documents.sensitivities import NONE, sensitivities
+from kastje.experiments.runs.store import Store
+from kastje.model import InputError
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli
-from experiments.bands import Landing
-from experiments.documents.odd import ODD
-from experiments.documents.parts import DOCS, PARTS, renewed
-from experiments.documents.traces import LARGE, PERMITS, Traces, large_profiles, logs_of
-from experiments.documents.validation import verdict
-from experiments.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_week
-from experiments.patterns.beside import FIGURES
-from experiments.patterns.real import real
-from model import LESSON_TABLE, PARAMETERS, Scenario
-from model.bands import bands_for
+from kastje.commands import cli
+from kastje.evidence.documents.markdown import DOCS, PARTS, renewed
+from kastje.evidence.documents.odd import ODD
+from kastje.evidence.documents.traces import LARGE, PERMITS, Traces, large_profiles, logs_of
+from kastje.evidence.documents.validation import verdict
+from kastje.evidence.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_week
+from kastje.experiments.logs.patterns.comparison import FIGURES
+from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.studies.bands import Landing
+from kastje.model import LESSON_TABLE, PARAMETERS, Scenario
+from kastje.model.bands import bands_for
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
 FILE = re.compile(r"# (\S+\.toml)\n")

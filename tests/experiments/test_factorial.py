@@ -8,18 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.compare import Comparison
-from experiments.factorial import Cube, contrasts, cubes_of, lessons_design
-from experiments.factorial import tables as factorial_tables
-from experiments.factorial.cube import EVERYONE, numbers_of, over_seeds, spoken
-from experiments.factorial.design import made_before
-from experiments.factorial.packages import frontier, packages, undominated
-from experiments.factorial.summary import summary
-from experiments.runner import pairs
-from experiments.shapley import shapley
-from experiments.sweep import Store, sweep, threads
-from experiments.variants import contributions
-from model import LESSONS, InputError, Scenario
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.shapley import shapley
+from kastje.experiments.difference.variants import contributions
+from kastje.experiments.runs.carry import sweep
+from kastje.experiments.runs.executors import threads
+from kastje.experiments.runs.runner import pairs
+from kastje.experiments.runs.store import Store
+from kastje.experiments.studies.factorial import Cube, contrasts, cubes_of, lessons_design
+from kastje.experiments.studies.factorial import tables as factorial_tables
+from kastje.experiments.studies.factorial.cube import EVERYONE, numbers_of, over_seeds, spoken
+from kastje.experiments.studies.factorial.design import made_before
+from kastje.experiments.studies.factorial.packages import frontier, packages, undominated
+from kastje.experiments.studies.factorial.summary import summary
+from kastje.model import LESSONS, InputError, Scenario
 
 SHORT = {"work.horizon_days": 28.0, "work.runin_days": 14.0}
 K = len(LESSONS)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.files import written_aside
-from model import InputError
+from kastje.experiments.files import written_aside
+from kastje.model import InputError
 
 
 def test_the_file_appears_when_it_is_whole(tmp_path: Path) -> None:

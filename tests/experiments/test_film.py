@@ -5,11 +5,11 @@ import threading
 import numpy as np
 import pytest
 
-from experiments import film as filming
-from experiments.film import AWAY, BUSY, VACANT, WEEK, Film, film_of, shoot, trailing
-from model import Scenario, simulate
-from model.simulate import drive, start_of, world_of
-from model.state import fingerprint
+from kastje.experiments.logs import film as filming
+from kastje.experiments.logs.film import AWAY, BUSY, VACANT, WEEK, Film, film_of, shoot, trailing
+from kastje.model import Scenario, simulate
+from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.state import fingerprint
 
 SEED = 3
 TODAY = Scenario.load("tilburg")

@@ -8,20 +8,30 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.claims import shipped
-from experiments.claims.report import ALONE_TABLE, COLLAPSE
-from experiments.documents import findings as document
-from experiments.documents.factorials import NONE, factorials
-from experiments.documents.factorials import SHOWN as ALL_SHOWN
-from experiments.documents.findings import AGE, MODEL, OLD, SHOWN, collapsing, dated, findings, lessons_alone, main
-from experiments.documents.parts import DOCS, PARTS, renewed
-from experiments.documents.verdicts import matrices, short, verdicts
-from experiments.factorial import cubes_of, lessons_design
-from experiments.factorial.packages import HOURS, packages_table
-from experiments.factorial.tables import interactions_table, lessons_table
-from experiments.sweep.origin import model_hash
-from experiments.sweep.tables import write_tables
-from model import LESSONS, OUTCOMES, InputError
+from kastje.evidence.documents import findings as document
+from kastje.evidence.documents.factorials import NONE, factorials
+from kastje.evidence.documents.factorials import SHOWN as ALL_SHOWN
+from kastje.evidence.documents.findings import (
+    AGE,
+    MODEL,
+    OLD,
+    SHOWN,
+    collapsing,
+    dated,
+    findings,
+    lessons_alone,
+    main,
+)
+from kastje.evidence.documents.markdown import DOCS, PARTS, renewed
+from kastje.evidence.documents.verdicts import matrices, short, verdicts
+from kastje.experiments.runs.origin import model_hash
+from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.studies.claims import shipped
+from kastje.experiments.studies.claims.report import ALONE_TABLE, COLLAPSE
+from kastje.experiments.studies.factorial import cubes_of, lessons_design
+from kastje.experiments.studies.factorial.packages import HOURS, packages_table
+from kastje.experiments.studies.factorial.tables import interactions_table, lessons_table
+from kastje.model import LESSONS, OUTCOMES, InputError
 
 TEXT = (DOCS / "findings.md").read_text(encoding="utf-8")
 OTHER = "0123456789abcdef"

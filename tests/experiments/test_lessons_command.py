@@ -11,18 +11,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.factorial import Cube
-from experiments.factorial.packages import frontier
-from experiments.factorial.summary import HEADLINES
-from experiments.pictures import Caption, sheet, study
-from experiments.pictures.bars import shapley_bars
-from experiments.pictures.interactions import heat_map, signed
-from experiments.pictures.packages import frontier_picture
-from experiments.pictures.roadmap import roadmap_picture
-from experiments.roadmap import Plan, Terrain
-from experiments.sweep import work as working
-from model import LESSONS, OUTCOMES, Scenario
+from kastje.commands import cli
+from kastje.experiments.runs import work as working
+from kastje.experiments.studies.factorial import Cube
+from kastje.experiments.studies.factorial.packages import frontier
+from kastje.experiments.studies.factorial.summary import HEADLINES
+from kastje.experiments.studies.pictures import Caption, sheet, study
+from kastje.experiments.studies.pictures.bars import shapley_bars
+from kastje.experiments.studies.pictures.interactions import heat_map, signed
+from kastje.experiments.studies.pictures.packages import frontier_picture
+from kastje.experiments.studies.pictures.roadmap import roadmap_picture
+from kastje.experiments.studies.roadmap import Plan, Terrain
+from kastje.model import LESSONS, OUTCOMES, Scenario
 
 CAPTION = Caption("tilburg", "1 to 4", "0.1.0", "abc123")
 COLUMN_POINTS = 85 / 25.4 * 72

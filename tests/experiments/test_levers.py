@@ -2,9 +2,10 @@
 
 import pytest
 
-from experiments import levers, once
-from experiments.once import run_once
-from model import LESSONS, InputError, Scenario
+from kastje.experiments.designs import levers
+from kastje.experiments.runs import once
+from kastje.experiments.runs.once import run_once
+from kastje.model import LESSONS, InputError, Scenario
 
 
 def test_all_sets_every_lesson_and_what_comes_later_wins() -> None:

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.ocel import write_ocel
-from experiments.patterns import measure, read_log
-from experiments.xes import read_xes, write_xes, write_xes_gz
-from model.eventlog import COLUMNS
+from kastje.commands import cli
+from kastje.experiments.logs.ocel import write_ocel
+from kastje.experiments.logs.patterns import measure, read_log
+from kastje.experiments.logs.xes import read_xes, write_xes, write_xes_gz
+from kastje.model.eventlog import COLUMNS
 
 PM4PY = """
 import json, sys

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from experiments.compare import compare
-from model import LESSONS, Scenario
+from kastje.experiments.difference.compare import compare
+from kastje.model import LESSONS, Scenario
 
 SMALL = """
 PROFILE, SEEDS, LOADS, WORKERS = "wageningen", 3, (1.0, 1.2), 1

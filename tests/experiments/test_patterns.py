@@ -11,11 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.patterns import BUILDING_PERMITS, KASTJE, Columns, Marks, detect, measure, read_log
-from experiments.patterns.network import rewired
-from experiments.patterns.reading import log_of
-from model import InputError
+from kastje.commands import cli
+from kastje.experiments.logs.patterns import (
+    BUILDING_PERMITS,
+    KASTJE,
+    Columns,
+    Marks,
+    detect,
+    measure,
+    read_log,
+)
+from kastje.experiments.logs.patterns.network import rewired
+from kastje.experiments.logs.patterns.reading import log_of
+from kastje.model import InputError
 
 TRAIN = ("municipality_1", "municipality_3", "municipality_5")
 ROUNDED = 1e-4

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from experiments.queue import FairQueue, Turn
-from experiments.runner import on_threads
+from kastje.experiments.runs.queue import FairQueue, Turn
+from kastje.experiments.runs.runner import on_threads
 
 PATIENCE = 20.0
 
@@ -108,7 +108,7 @@ def test_a_turn_puts_pieces_a_rank_apart() -> None:
 def test_long_work_leaves_a_thread_alone_while_others_ask_for_something_short(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("experiments.queue.CALM_SECONDS", 3600.0)
+    monkeypatch.setattr("kastje.experiments.runs.queue.CALM_SECONDS", 3600.0)
     queue, go, running = FairQueue(2, long=10.0), threading.Event(), []
     queue.submit(lambda: None, 0).result(PATIENCE)
 

@@ -9,13 +9,18 @@ import pandas as pd
 import pytest
 from scipy.stats import norm, t
 
-from experiments.cli import main
-from experiments.resilience import days_needed, lead_times, recovery, weeks_until_back
-from experiments.surges import carry_out, findings, surge_design
-from experiments.surges.findings import CALM_MARGIN, FIGURES, NOT_BACK, TIPS
-from experiments.surges.runs import BACK, WEEKS, WORST, Piece, failed
-from experiments.sweep import processes, threads
-from model import Scenario
+from kastje.commands.cli import main
+from kastje.experiments.runs.executors import processes, threads
+from kastje.experiments.studies.surges import carry_out, findings, surge_design
+from kastje.experiments.studies.surges.findings import CALM_MARGIN, FIGURES, NOT_BACK, TIPS
+from kastje.experiments.studies.surges.resilience import (
+    days_needed,
+    lead_times,
+    recovery,
+    weeks_until_back,
+)
+from kastje.experiments.studies.surges.runs import BACK, WEEKS, WORST, Piece, failed
+from kastje.model import Scenario
 
 EXTRA = "work.surge_extra"
 

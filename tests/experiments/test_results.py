@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import results
-from model import InputError
+from kastje.experiments.runs import results
+from kastje.model import InputError
 
 COMPARED = {"baseline": {"fit": 0.5}, "scenario": {"fit": 0.6}, "difference": {"fit": {"mean": 0.1}}}
 

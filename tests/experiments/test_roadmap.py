@@ -10,18 +10,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.designs import Design
-from experiments.factorial import Cube, lessons_design
-from experiments.roadmap import Plan, Schedule, Terrain, best, greedy, scheduled
-from experiments.roadmap.best import _extremes
-from experiments.roadmap.folder import begun
-from experiments.roadmap.plan import SOURCE, STOPPING, orders_table, quarters_table, sets_table
-from experiments.roadmap.terrain import DAYS_A_QUARTER, read_weights
-from experiments.roadmap.trial import Trial, trial_design, trial_of
-from experiments.sweep import sweep, threads
-from experiments.sweep import work as working
-from model import LESSONS, OUTCOMES, InputError, Scenario, simulate
+from kastje.commands import cli
+from kastje.experiments.designs import Design
+from kastje.experiments.runs import work as working
+from kastje.experiments.runs.carry import sweep
+from kastje.experiments.runs.executors import threads
+from kastje.experiments.studies.factorial import Cube, lessons_design
+from kastje.experiments.studies.roadmap import Plan, Schedule, Terrain, best, greedy, scheduled
+from kastje.experiments.studies.roadmap.best import _extremes
+from kastje.experiments.studies.roadmap.folder import begun
+from kastje.experiments.studies.roadmap.plan import (
+    SOURCE,
+    STOPPING,
+    orders_table,
+    quarters_table,
+    sets_table,
+)
+from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, read_weights
+from kastje.experiments.studies.roadmap.trial import Trial, trial_design, trial_of
+from kastje.model import LESSONS, OUTCOMES, InputError, Scenario, simulate
 
 K = len(LESSONS)
 ALL_ORDERS = list(itertools.permutations(range(K)))

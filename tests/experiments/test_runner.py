@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from experiments import shared
-from experiments.compare import compare
-from experiments.runner import pairs, todays
-from experiments.shared import SharedOutcomes
-from model import InputError, Scenario
+from kastje.experiments.difference.compare import compare
+from kastje.experiments.runs import shared
+from kastje.experiments.runs.runner import pairs, todays
+from kastje.experiments.runs.shared import SharedOutcomes
+from kastje.model import InputError, Scenario
 
 
 @pytest.fixture

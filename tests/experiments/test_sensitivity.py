@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.designs import Factor
-from experiments.designs.kinds import morris_unit, saltelli
-from experiments.sensitivity import inputs_of, question
-from experiments.sensitivity.answer import OPEN, answer, wanted
-from experiments.sensitivity.function import Function, cells_of
-from experiments.sensitivity.morris import Morris
-from experiments.sensitivity.ranges import LOAD, ranges, read_factor, uncertain
-from experiments.sensitivity.sobol import Sobol
-from model import LESSONS, OUTCOMES, PARAMETERS, InputError, Scenario
+from kastje.commands.cli import main
+from kastje.experiments.designs import Factor
+from kastje.experiments.designs.kinds import morris_unit, saltelli
+from kastje.experiments.studies.sensitivity import inputs_of, question
+from kastje.experiments.studies.sensitivity.answer import OPEN, answer, wanted
+from kastje.experiments.studies.sensitivity.function import Function, cells_of
+from kastje.experiments.studies.sensitivity.morris import Morris
+from kastje.experiments.studies.sensitivity.ranges import LOAD, ranges, read_factor, uncertain
+from kastje.experiments.studies.sensitivity.sobol import Sobol
+from kastje.model import LESSONS, OUTCOMES, PARAMETERS, InputError, Scenario
 
 NAMES = ("x1", "x2", "x3")
 

@@ -5,9 +5,20 @@ import math
 import numpy as np
 import pytest
 
-from experiments.paired import wilson
-from experiments.small import ALL, NOT_BACK, WEEKS, Estimate, Measured, after_surge, alone, as_rows, over_range, spread
-from model import LESSONS, InputError
+from kastje.experiments.difference.paired import wilson
+from kastje.experiments.studies.small import (
+    ALL,
+    NOT_BACK,
+    WEEKS,
+    Estimate,
+    Measured,
+    after_surge,
+    alone,
+    as_rows,
+    over_range,
+    spread,
+)
+from kastje.model import LESSONS, InputError
 
 
 def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
@@ -38,7 +49,7 @@ def test_a_design_stops_when_nobody_waits(counted, today) -> None:
 
 
 def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -> None:
-    from experiments import small
+    from kastje.experiments.studies import small
 
     def recovered(arm, seed, *, extra, weeks):
         assert (extra, weeks) == (1.0, 8.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.stories import (
+from kastje.experiments.logs.stories import (
     KINDS,
     PARTS,
     Book,
@@ -17,8 +17,8 @@ from experiments.stories import (
     left_out,
     story,
 )
-from experiments.stories.pick import changes
-from model import LESSONS, Scenario
+from kastje.experiments.logs.stories.pick import changes
+from kastje.model import LESSONS, Scenario
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 

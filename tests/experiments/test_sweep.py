@@ -17,15 +17,17 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from experiments import paired
-from experiments.designs import Design, Replications
-from experiments.designs.factors import factor_of
-from experiments.sweep import Store, Swept, carry, dask_cluster, processes, sweep, threads
-from experiments.sweep import work as working
-from experiments.sweep.carrier import Carrier
-from experiments.sweep.executors import KEPT_STARTS, place
-from model import InputError
-from model.simulate import STARTS
+from kastje.experiments.designs import Design, Replications
+from kastje.experiments.designs.factors import factor_of
+from kastje.experiments.difference import paired
+from kastje.experiments.runs import carry
+from kastje.experiments.runs import work as working
+from kastje.experiments.runs.carrier import Carrier
+from kastje.experiments.runs.carry import Swept, sweep
+from kastje.experiments.runs.executors import KEPT_STARTS, dask_cluster, place, processes, threads
+from kastje.experiments.runs.store import Store
+from kastje.model import InputError
+from kastje.model.simulate import STARTS
 
 SHORT = {"horizon_days": 30.0, "runin_days": 14.0}
 PATIENCE = 180.0
@@ -59,7 +61,7 @@ def test_threads_processes_and_one_worker_give_the_same_rows(tmp_path: Path, und
 
 @pytest.mark.engine
 def test_rows_are_what_simulate_says(undisturbed: pd.DataFrame):
-    from model import Scenario, simulate
+    from kastje.model import Scenario, simulate
 
     row = undisturbed[(undisturbed["arm"] == "choice") & (undisturbed["work.load"] == 1.2)].iloc[-1]
     scenario = Scenario.load("tilburg").with_parameters(load=1.2, **SHORT).with_lessons(ownership=1.0)
@@ -83,7 +85,7 @@ def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
     import distributed
 
     def kept() -> int:
-        from model.simulate import STARTS
+        from kastje.model.simulate import STARTS
 
         return STARTS.size
 
@@ -133,7 +135,7 @@ def test_a_sweep_that_is_killed_goes_on_and_ends_with_the_rows_of_an_undisturbed
     design = tmp_path / "study.toml"
     design.write_text(DESIGN)
     out = tmp_path / "out"
-    command = [sys.executable, "-c", "from experiments.cli import entry; entry()", "sweep", str(design)]
+    command = [sys.executable, "-c", "from kastje.commands.cli import entry; entry()", "sweep", str(design)]
     command += ["--out", str(out), "--workers", "2", "--json", *more]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     until = time.monotonic() + PATIENCE
@@ -156,7 +158,7 @@ def test_what_is_stopped_loses_nothing_and_says_how_to_go_on(tmp_path: Path, num
     design = tmp_path / "study.toml"
     design.write_text(DESIGN)
     out = tmp_path / "out"
-    command = [sys.executable, "-c", "from experiments.cli import entry; entry()", "sweep", str(design)]
+    command = [sys.executable, "-c", "from kastje.commands.cli import entry; entry()", "sweep", str(design)]
     command += ["--out", str(out), "--workers", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     until = time.monotonic() + PATIENCE
@@ -225,7 +227,7 @@ def test_a_part_counts_that_was_written_when_ctrl_c_came(tmp_path: Path, monkeyp
 
 DYING = """
 import os, signal
-from experiments.sweep.work import work
+from kastje.experiments.runs.work import work
 
 def dies(batch):
     if any(seed == 5 and batch.arms[arm]["work.load"] == 1.2 for arm, seed in batch.runs):

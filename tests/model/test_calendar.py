@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as hs
 
-from model import Scenario
-from model.calendar import advance, next_work, worked_between
-from model.roster import roster, working_days
+from kastje.model import Scenario
+from kastje.model.calendar import advance, next_work, worked_between
+from kastje.model.roster import roster, working_days
 
 
 def test_dutch_public_holidays_and_weekends_are_free():

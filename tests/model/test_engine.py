@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.verification import invariants
-from model import Municipality, Scenario, simulate
-from model.simulate import drive, start_of, world_of
-from model.state import fingerprint
+from kastje.evidence.verification import invariants
+from kastje.model import Municipality, Scenario, simulate
+from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.state import fingerprint
 
 ROOT = Path(__file__).parent.parent.parent
 LESSONS_ON = {"all": 0.7, "start_day": 7, "ramp_days": 14}
@@ -102,9 +102,9 @@ def test_simulate_and_municipality_give_identical_outcomes_and_logs(engine):
 
 CODE = """
 import hashlib
-from model import Scenario
-from model.simulate import drive, start_of, world_of
-from model.state import fingerprint
+from kastje.model import Scenario
+from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.state import fingerprint
 s = Scenario.load("tilburg").with_parameters(horizon_days=8, runin_days=7).with_lessons(all=1.0, ramp_days=0)
 w = world_of(s)
 state = start_of(s, 3)

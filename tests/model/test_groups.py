@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model import OUTCOMES, Scenario, simulate
-from model.groups import COUNT, GROUPED, KINDS
+from kastje.model import OUTCOMES, Scenario, simulate
+from kastje.model.groups import COUNT, GROUPED, KINDS
 
 
 @pytest.fixture(scope="module")

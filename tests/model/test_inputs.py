@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.verification.textbook import profile_path
-from model import InputError, Scenario, bands, parameters
-from model.process import Process
-from model.profile import shipped
+from kastje.evidence.verification.textbook import profile_path
+from kastje.model import InputError, Scenario, bands, parameters
+from kastje.model.process import Process
+from kastje.model.profile import shipped
 
 PROFILE = profile_path("mm1").read_text(encoding="utf-8")
 PROCESS = profile_path("service").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model import LESSON_TABLE, PARAMETERS, InputError, Scenario, simulate
-from model.lessons import Lesson, Lever, intensity_at, values_at
+from kastje.model import LESSON_TABLE, PARAMETERS, InputError, Scenario, simulate
+from kastje.model.lessons import Lesson, Lever, intensity_at, values_at
 
 ROOT = Path(__file__).parent.parent.parent
 SHORT = {"horizon_days": 120, "runin_days": 91}
@@ -71,14 +71,19 @@ def test_only_lessons_simulate_and_scenario_read_a_lesson():
         names = {n.attr for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Attribute)}
         names |= {n.module or "" for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.ImportFrom)}
         if path.name not in allowed:
-            assert not names & {"lessons", "model.lessons"}, path
+            assert not names & {"lessons", "kastje.model.lessons"}, path
 
 
 def test_outcomes_read_no_parameter():
     for name in ("measures", "terms", "fairness", "period", "survival"):
         tree = ast.parse((ROOT / "model" / f"{name}.py").read_text())
         imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-        assert not imported & {"model.parameters", "model.lessons", "model.scenario", "model.world"}, name
+        assert not imported & {
+            "kastje.model.parameters",
+            "kastje.model.lessons",
+            "kastje.model.scenario",
+            "kastje.model.world",
+        }, name
         assert not {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)} & {"par", "values"}, name
 
 

@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agents.attitudes import drawn_to_anchor, friedkin_johnsen, hegselmann_krause
-from agents.employee import care_under_pressure, standard_after_week
-from model import InputError, Scenario, simulate
-from model import records as rec
-from model.period import Period
-from model.profile import load_profile
-from model.simulate import drive, start_of, world_of
-from model.state import State
-from model.terms import PARTS, tipping
+from kastje.agents.attitudes import drawn_to_anchor, friedkin_johnsen, hegselmann_krause
+from kastje.agents.employee import care_under_pressure, standard_after_week
+from kastje.model import InputError, Scenario, simulate
+from kastje.model import records as rec
+from kastje.model.period import Period
+from kastje.model.profile import load_profile
+from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.state import State
+from kastje.model.terms import PARTS, tipping
 
 SHORT = {"horizon_days": 182, "runin_days": 91}
 

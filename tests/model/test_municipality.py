@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from mesa import DataCollector
 
-from agents import Act, Employee, Manager
-from model import Municipality, Scenario
+from kastje.agents import Act, Employee, Manager
+from kastje.model import Municipality, Scenario
 
 
 @pytest.fixture

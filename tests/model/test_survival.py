@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
 
-from model.survival import Lasting
+from kastje.model.survival import Lasting
 
 
 def test_without_censoring_it_is_the_plain_mean_and_median():

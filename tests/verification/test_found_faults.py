@@ -2,11 +2,11 @@
 
 import pytest
 
-from experiments.verification import invariants
-from experiments.verification.organisations import QUEUE, SERVICE, Data, queue
-from experiments.verification.runs import log_of, ran
-from model import InputError, Scenario
-from model.chance import service_time
+from kastje.evidence.verification import invariants
+from kastje.evidence.verification.organisations import QUEUE, SERVICE, Data, queue
+from kastje.evidence.verification.runs import log_of, ran
+from kastje.model import InputError, Scenario
+from kastje.model.chance import service_time
 
 
 def left_behind(process: Data, **parameters: float) -> list[str]:

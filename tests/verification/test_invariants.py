@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from experiments.verification import invariants
-from experiments.verification.organisations import town
-from experiments.verification.runs import ran
-from model import records as rec
-from model import state as st
-from model.simulate import start_of
+from kastje.evidence.verification import invariants
+from kastje.evidence.verification.organisations import town
+from kastje.evidence.verification.runs import ran
+from kastje.model import records as rec
+from kastje.model import state as st
+from kastje.model.simulate import start_of
 
 
 @pytest.fixture(scope="module")

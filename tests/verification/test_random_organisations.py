@@ -12,15 +12,15 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as hs
 
-from experiments.verification import invariants
-from experiments.verification.organisations import Data, loaded
-from experiments.verification.runs import log_bytes, ran
-from model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
-from model.outcomes import Outcomes
-from model.parameters import find
-from model.result import outcomes_of
-from model.simulate import start_of
-from model.state import fingerprint
+from kastje.evidence.verification import invariants
+from kastje.evidence.verification.organisations import Data, loaded
+from kastje.evidence.verification.runs import log_bytes, ran
+from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
+from kastje.model.outcomes import Outcomes
+from kastje.model.parameters import find
+from kastje.model.result import outcomes_of
+from kastje.model.simulate import start_of
+from kastje.model.state import fingerprint
 
 LONGEST_RUN = 120.0
 EXAMPLES = 40

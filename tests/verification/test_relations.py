@@ -2,9 +2,9 @@
 
 import pytest
 
-from experiments.verification.bookkeeping import NOT_MEASURED
-from experiments.verification.finding import Check
-from experiments.verification.relations import RELATIONS, relations
+from kastje.evidence.verification.bookkeeping import NOT_MEASURED
+from kastje.evidence.verification.finding import Check
+from kastje.evidence.verification.relations import RELATIONS, relations
 
 SEEDS = 120
 

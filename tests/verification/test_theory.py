@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from experiments.verification import report
-from experiments.verification.estimate import identity, mean, share, two_codes
-from experiments.verification.finding import Check, Finding
-from experiments.verification.theory import THEORY
+from kastje.evidence.verification import report
+from kastje.evidence.verification.estimate import identity, mean, share, two_codes
+from kastje.evidence.verification.finding import Check, Finding
+from kastje.evidence.verification.theory import THEORY
 
 
 @pytest.mark.parametrize("check", [pytest.param(check, id=f"{check.id} {check.title}") for check in THEORY])

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.claims import Claim, Study, Tested
-from experiments.claims.cells import FAR, FIRST, Layout
-from experiments.claims.study import Point
-from model import OUTCOMES
-from model.reading import build
+from kastje.experiments.studies.claims import Claim, Study, Tested
+from kastje.experiments.studies.claims.cells import FAR, FIRST, Layout
+from kastje.experiments.studies.claims.study import Point
+from kastje.model import OUTCOMES
+from kastje.model.reading import build
 
 Rule = Callable[[Mapping[str, float], str], float]
 """From the values of a run, and the name of its organisation, to the mean of an outcome."""

@@ -6,14 +6,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.claims import Study, chosen
-from experiments.claims.arms import arm_of
-from experiments.claims.cells import DIMENSIONS, FAR, FIRST, STRUCTURE, Cell, cells_of
-from experiments.claims.claim import Where
-from experiments.claims.organisations import named, organisation, relabelled, with_people
-from experiments.claims.study import ALONE, FAR_AWAY, TODAY, arms_of
-from experiments.documents.verdicts import CHANGED, USUAL
-from model import LESSONS, Scenario
+from kastje.evidence.documents.verdicts import CHANGED, USUAL
+from kastje.experiments.studies.claims import Study, chosen
+from kastje.experiments.studies.claims.arms import arm_of
+from kastje.experiments.studies.claims.cells import (
+    DIMENSIONS,
+    FAR,
+    FIRST,
+    STRUCTURE,
+    Cell,
+    cells_of,
+)
+from kastje.experiments.studies.claims.claim import Where
+from kastje.experiments.studies.claims.organisations import (
+    named,
+    organisation,
+    relabelled,
+    with_people,
+)
+from kastje.experiments.studies.claims.study import ALONE, FAR_AWAY, TODAY, arms_of
+from kastje.model import LESSONS, Scenario
 
 PLACE = Where(profiles=("tilburg", "owo"))
 
@@ -122,7 +134,7 @@ def test_relabelling_leaves_everybody_their_manager(name: str) -> None:
     one, other = Scenario.load(name), organisation(named(name, {}, relabelled=True))
 
     def bosses(scenario):
-        from model.simulate import world_of
+        from kastje.model.simulate import world_of
 
         world = world_of(scenario)
         led = {int(row["manager"]): world.teams[at].id for at, row in enumerate(world.arrays.teams)}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import cli
-from experiments.claims import DEPENDS, FAILS, HOLDS
-from experiments.commands.claims import FAR_FOLDER
-from experiments.results import STUDY, found
-from experiments.sweep.origin import model_hash
-from model import Scenario, simulate
+from kastje.commands import cli
+from kastje.commands.claims import FAR_FOLDER
+from kastje.experiments.runs.origin import model_hash
+from kastje.experiments.runs.results import STUDY, found
+from kastje.experiments.studies.claims import DEPENDS, FAILS, HOLDS
+from kastje.model import Scenario, simulate
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 

@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from experiments.claims.effects import beyond, effects, fieller, judged, times_judged
-from experiments.claims.study import arms_of
+from kastje.experiments.studies.claims.effects import (
+    beyond,
+    effects,
+    fieller,
+    judged,
+    times_judged,
+)
+from kastje.experiments.studies.claims.study import arms_of
 
 CHANCE = np.random.default_rng(7)
 ONE, TWO = CHANCE.normal(4.0, 1.5, 15), CHANCE.normal(1.5, 0.4, 15)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from experiments.claims import chosen, read_claims, shipped
-from experiments.claims.reading import order, read_claim
-from model import LESSONS, OUTCOMES, InputError
+from kastje.experiments.studies.claims import chosen, read_claims, shipped
+from kastje.experiments.studies.claims.reading import order, read_claim
+from kastje.model import LESSONS, OUTCOMES, InputError
 
 TEXT = """
 id: mine

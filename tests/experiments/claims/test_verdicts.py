@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from experiments.claims import DEPENDS, FAILS, HOLDS, UNCLEAR, Verdict
-from experiments.claims.verdicts import Split, holm, judge
+from kastje.experiments.studies.claims import DEPENDS, FAILS, HOLDS, UNCLEAR, Verdict
+from kastje.experiments.studies.claims.verdicts import Split, holm, judge
 
 THREE_DAYS = 3.0
 

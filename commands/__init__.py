@@ -1,0 +1,1 @@
+"""The command line `kastje`, one command a module."""

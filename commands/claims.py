@@ -1,0 +1,136 @@
+"""`kastje claims`: conclusions about the lessons, each held against runs and given a verdict."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from kastje.commands import options
+from kastje.commands.sweep import carried
+from kastje.commands.terminal import complain, print_json, show, table
+from kastje.experiments.designs.levers import read_parameters
+from kastje.experiments.files import write_json
+from kastje.experiments.runs.carry import Swept
+from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.studies.claims import Study, Verdict, chosen
+from kastje.experiments.studies.claims.cells import FAR, FIRST, Layout
+from kastje.experiments.studies.claims.report import (
+    ALONE_TABLE,
+    CELLS,
+    CLAIMS,
+    COLLAPSE,
+    alone_table,
+    cells_table,
+    claims_table,
+    collapse_table,
+    document,
+    seeds,
+)
+from kastje.experiments.studies.claims.verdicts import judge
+from kastje.model import InputError
+
+REPLICATIONS, QUICK = 8, 5
+FAR_FOLDER = "far-seeds"
+DOCUMENT = "claims.json"
+
+
+def claims(
+    out: options.Out,
+    claim: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CLAIM",
+            help="Claims to test: ids of shipped ones, YAML files, folders of them; none is every shipped one.",
+            show_default=False,
+        ),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help=f"A first look: {QUICK} pairs, and no structural alternatives.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every combination of circumstances: hours in place of minutes.")
+    ] = False,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            metavar="PROFILE",
+            help="Test them here, repeatable: a shipped profile or a TOML file, in place of the claims' own profiles.",
+            show_default=False,
+        ),
+    ] = None,
+    set_: options.Settings = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "--replications",
+            parser=options.whole(2, options.MOST_REPLICATIONS),
+            help=f"How many pairs of runs in each cell; without it {REPLICATIONS}.",
+            rich_help_panel=options.RUNS_PANEL,
+            metavar="N",
+        ),
+    ] = None,
+    seed: options.Seed = 1,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """Hold claims about the lessons against runs: which hold everywhere, which depend on something, which fail.
+
+    Example: kastje claims --out results/claims
+    """
+    if quick and full:
+        raise InputError("--quick: given with --full, expected one of them")
+    layout: Layout = "quick" if quick else "full" if full else "usual"
+    pairs = replications or (QUICK if quick else REPLICATIONS)
+    named = chosen(claim) if not profile else [one.at(profile) for one in chosen(claim)]
+    study = Study(tuple(named), layout, pairs, seed, read_parameters(set_ or ()), alone=not claim)
+    _finish(study, _run(study, out, workers, processes, scheduler), out, as_json)
+
+
+def _run(study: Study, out: Path, workers: int, processes: bool, scheduler: str) -> dict[str, Swept]:
+    """The runs with the first seeds into the folder itself, those with seeds far away into one within it."""
+    done: dict[str, Swept] = {}
+    for block, folder in ((FIRST, out), (FAR, out / FAR_FOLDER)):
+        design = study.design(block)
+        if design is None:
+            continue
+        done[block] = carried(design, folder, workers, processes, scheduler, {"title": "claims"})
+    return done
+
+
+def _finish(study: Study, done: dict[str, Swept], out: Path, as_json: bool) -> None:
+    failures = {what: count for swept in done.values() for what, count in swept.failures.items()}
+    tested = study.tested({block: swept.store.table() for block, swept in done.items()})
+    verdicts = [judge(one, tested) for one in study.claims]
+    tables = {CLAIMS: claims_table(verdicts), CELLS: cells_table(verdicts)}
+    if study.alone:
+        tables |= {ALONE_TABLE: alone_table(tested), COLLAPSE: collapse_table(tested)}
+    write_tables(out, tables)
+    found = document(study, verdicts, failures)
+    write_json(out / DOCUMENT, found)
+    Store(out).note(claims={one.claim.id: one.verdict for one in verdicts})
+    for what, count in failures.items():
+        complain(f"{count} runs failed: {what}")
+    if as_json:
+        print_json(found)
+        return
+    first, last = seeds(study, FIRST)
+    show(_table(verdicts))
+    show(
+        f"{study.replications} pairs in every cell, seeds {first} .. {last}; tables and intervals are in {out}.",
+        "Holds: in every cell the 95 % interval lies beyond the smallest effect that matters. Depends: it surely",
+        "holds in some cells and surely fails in others (after Holm). Unclear: more pairs may tell (--replications).",
+    )
+    if study.layout == "quick":
+        show("A first look: the structural alternatives were left out, so nothing here is said of them.")
+
+
+def _table(verdicts: list[Verdict]) -> Table:
+    grid = table("Claim", "Source", "Verdict", "Why")
+    for one in verdicts:
+        grid.add_row(one.claim.id, one.claim.source, one.verdict, one.why)
+    return grid

@@ -1,0 +1,57 @@
+"""`kastje compare`: paired runs of a scenario against today."""
+
+import math
+
+from rich.table import Table
+
+from kastje.commands import options
+from kastje.commands.terminal import print_json, progress, show, table
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.compare import compare as compare_with_today
+from kastje.model.outcomes import OUTCOMES
+
+
+def compare(
+    profile: options.Profile,
+    lesson: options.Lessons = None,
+    set_: options.Settings = None,
+    start_day: options.StartDay = None,
+    ramp_days: options.RampDays = None,
+    replications: options.Replications = 20,
+    seed: options.Seed = 1,
+    days: options.Days = None,
+    workers: options.Workers = options.CORES,
+    as_json: options.AsJson = False,
+) -> None:
+    """Paired runs against today: what the lessons change, and how sure that is.
+
+    Example: kastje compare tilburg --lesson all=1 --replications 20 --json
+    """
+    scenario = options.scenario_from(profile, lesson, set_, days, start_day, ramp_days)
+    with progress("Paired runs", replications) as tick:
+        comparison = compare_with_today(scenario, replications=replications, seed=seed, workers=workers, progress=tick)
+    if as_json:
+        print_json(comparison.as_dict() | {"settings": scenario.as_dict()})
+        return
+    title = scenario.profile.title.in_language("en")
+    show(f"{title}: {replications} pairs of runs, seeds {seed} .. {seed + replications - 1}")
+    show(_table(comparison), "Certainty: the share of pairs in which the sign of the mean difference holds.")
+
+
+def _table(comparison: Comparison) -> Table:
+    grid = table(
+        "Outcome", "Today", "Choice", "Difference", "95 % interval", "Certainty", "Unit", numbers=(1, 2, 3, 4, 5)
+    )
+    for name, outcome in OUTCOMES.items():
+        difference = comparison.difference[name]
+        interval = [OUTCOMES[name].written(end, sign=True) for end in (difference.low, difference.high)]
+        grid.add_row(
+            outcome.label["en"],
+            OUTCOMES[name].written(comparison.baseline[name]),
+            OUTCOMES[name].written(comparison.scenario[name]),
+            OUTCOMES[name].written(difference.mean, sign=True),
+            " .. ".join(interval) if math.isfinite(difference.low) else "not available",
+            f"{difference.certainty:.0%}" if difference.n else "not available",
+            outcome.unit["en"],
+        )
+    return grid

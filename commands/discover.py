@@ -1,0 +1,205 @@
+"""`kastje discover`: where among lessons, loads and assumptions something happens, such as harm to residents."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from kastje.commands import options
+from kastje.commands.analyses import Assumed, Factors, FixedLessons, FixedSettings, Replications
+from kastje.commands.sweep import carried, tell_unavailable
+from kastje.commands.terminal import print_json, progress, show, table
+from kastje.experiments.designs import Design, Factor
+from kastje.experiments.runs.carry import Swept
+from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.studies.discovery.condition import (
+    DEFAULT,
+    Condition,
+    points_of,
+    read_conditions,
+)
+from kastje.experiments.studies.discovery.prim import Box, Discovery, library
+from kastje.experiments.studies.discovery.prim import discover as search
+from kastje.experiments.studies.discovery.tables import limits_of, shares, tables
+from kastje.experiments.studies.sensitivity.inputs import inputs_of
+from kastje.experiments.studies.sensitivity.labels import with_name
+from kastje.model import InputError
+
+POINTS = 500
+SEARCH_PANEL = "Search"
+
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="'NAME < X'",
+        help="What is looked for, repeatable (then all must hold): an outcome, or OUTCOME_difference for what the "
+        f"lessons change, in its own unit (shares and satisfaction 0 to 1), and a threshold. Without it: '{DEFAULT}'.",
+        rich_help_panel=SEARCH_PANEL,
+        show_default=False,
+    ),
+]
+Certain = Annotated[
+    bool,
+    typer.Option(
+        "--certain",
+        help="A point counts only when the whole 95 % interval over its seeds is beyond the threshold.",
+        rich_help_panel=SEARCH_PANEL,
+    ),
+]
+Boxes = Annotated[
+    int,
+    typer.Option(
+        "--boxes",
+        parser=options.whole(1, 10),
+        help="How many boxes at most.",
+        metavar="N",
+        rich_help_panel=SEARCH_PANEL,
+    ),
+]
+Mass = Annotated[
+    float,
+    typer.Option(
+        "--mass",
+        parser=options.number,
+        help="A box holds at least this share of the points.",
+        metavar="SHARE",
+        rich_help_panel=SEARCH_PANEL,
+    ),
+]
+Points = Annotated[
+    int,
+    typer.Option(
+        "--points",
+        parser=options.whole(20, 100_000),
+        help="How many points of a latin hypercube over the factors.",
+        metavar="N",
+        rich_help_panel=options.RUNS_PANEL,
+    ),
+]
+
+
+def discover(
+    profile: options.Profile,
+    out: options.Out,
+    where: Where = None,
+    certain: Certain = False,
+    factor: Factors = None,
+    assumed: Assumed = None,
+    lesson: FixedLessons = None,
+    set_: FixedSettings = None,
+    points: Points = POINTS,
+    boxes: Boxes = 3,
+    mass: Mass = 0.05,
+    replications: Replications = 5,
+    seed: options.Seed = 1,
+    days: options.Days = None,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """Where do the lessons fail residents? PRIM boxes over lessons, load and assumed parameters.
+
+    Example: kastje discover tilburg --where "lead_time_days_mean_difference > 0" --out results/worse
+    """
+    conditions = read_conditions(where or ())
+    if not 0.0 < mass <= 0.5:
+        raise InputError(f"--mass: {mass:g}, expected a number above 0 and at most 0.5")
+    if certain and replications < 2:
+        raise InputError(f"--replications: {replications}, expected at least 2 with --certain")
+    library()  # Before hours of runs, not after them.
+    inputs = inputs_of(
+        profile, factors=factor or (), lessons=lesson or (), settings=set_ or (), days=days, assumed=assumed
+    )
+    design = Design.of(
+        inputs.factors,
+        kind="latin_hypercube",
+        profile=profile,
+        name="discover",
+        fixed=inputs.fixed,
+        replications=replications,
+        seed=seed,
+        size=points,
+    )
+    about = {"title": design.name, "settings": {"profile": profile, "where": [str(one) for one in conditions]}}
+    swept = carried(design, out, workers, processes, scheduler, about)
+    swept.store.note(settings=about["settings"])  # Another question to the runs that are there.
+    there = points_of(swept.store.table(), design.names, conditions, certain=certain)
+    with progress("Searching for boxes", 1):
+        found = search(there, design.factors, most=boxes, least_mass=mass)
+    factors = {one.name: one for one in design.factors}
+    write_tables(swept.store.folder, {"points": there, **tables(found, factors)})
+    _picture(found, factors, conditions, swept)
+    if as_json:
+        print_json(_document(design, conditions, certain, found, swept))
+    else:
+        _show(factors, conditions, certain, found, swept)
+    tell_unavailable(swept.failures)
+
+
+def _picture(found: Discovery, factors: dict[str, Factor], conditions: tuple[Condition, ...], swept: Swept) -> None:
+    from kastje.experiments.studies.discovery.picture import draw
+    from kastje.experiments.studies.pictures.study import FOLDER, caption_of
+
+    draw(found, factors, _words(conditions), swept.store.folder / FOLDER, caption_of(swept.store.manifest))
+
+
+def _document(
+    design: Design, conditions: tuple[Condition, ...], certain: bool, found: Discovery, swept: Swept
+) -> dict[str, Any]:
+    factors = {factor.name: factor for factor in design.factors}
+    return {
+        "folder": str(swept.store.folder),
+        "profile": design.profile,
+        "where": [str(condition) for condition in conditions],
+        "certain": certain,
+        "factors": {name: factor.as_data() for name, factor in factors.items()},
+        "fixed": dict(design.fixed),
+        "points": found.points,
+        "interest": found.interest,
+        "replications": design.replications.first,
+        "seed": design.seed,
+        "runs": swept.runs,
+        "failures": dict(swept.failures),
+        "boxes": [{**shares(box), "limits": limits_of(box, factors)} for box in found.boxes],
+        "why_none": found.why,
+    }
+
+
+def _show(
+    factors: dict[str, Factor], conditions: tuple[Condition, ...], certain: bool, found: Discovery, swept: Swept
+) -> None:
+    surely = " for certain" if certain else ""
+    show(f"{swept.runs} runs in {swept.store.folder}")
+    share = f"{found.interest / found.points:.0%}" if found.points else "none"
+    show(f"{_words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})")
+    for number, box in enumerate(found.boxes, start=1):
+        show("", f"Box {number}: {_box(box)}", _limits(box, factors))
+    if not found.boxes:
+        show(f"No box: {found.why}.")
+
+
+def _words(conditions: tuple[Condition, ...]) -> str:
+    return " and ".join(str(condition) for condition in conditions)
+
+
+def _box(box: Box) -> str:
+    kept = (
+        f"{box.held_density:.0%} of {box.held_n} points kept apart" if box.held_n else "no point kept apart is inside"
+    )
+    verdict = "confirmed" if box.confirmed else "NOT confirmed: it may be chance"
+    return (
+        f"density {box.density:.0%} against {box.base:.0%} over all points that were left, coverage "
+        f"{box.coverage:.0%}, {box.mass:.0%} of the points; {kept} (p = {box.held_p:.2g}): {verdict}"
+    )
+
+
+def _limits(box: Box, factors: dict[str, Factor]) -> Table:
+    grid = table("Factor", "From", "To", "Varied from", "To", "Quasi-p", numbers=(1, 2, 3, 4))
+    for limit in box.limits:
+        whole = factors[limit.factor]
+        chances = ", ".join(f"{p:.2g}" for p in (limit.quasi_p_low, limit.quasi_p_high) if p == p)
+        ends = (limit.low, limit.high, whole.low, whole.high)
+        grid.add_row(with_name(limit.factor), *(f"{end:.3g}" for end in ends), chances)
+    return grid

@@ -1,0 +1,188 @@
+"""`kastje resilience`: how long surges of demand are felt, with the lessons and without them."""
+
+import math
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+from rich.table import Table
+
+from kastje.commands import options
+from kastje.commands.sweep import going_on, tell_unavailable
+from kastje.commands.terminal import print_json, progress, show, table
+from kastje.experiments.designs import Design
+from kastje.experiments.runs.executors import Workers, place
+from kastje.experiments.runs.store import failures_in
+from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.studies.surges.design import surge_design
+from kastje.experiments.studies.surges.findings import (
+    CALM_MARGIN,
+    FIGURES,
+    MARGIN,
+    NOT_BACK,
+    TIPS,
+    WEEKS,
+    WORST,
+    Findings,
+    findings,
+)
+from kastje.experiments.studies.surges.runs import carry_out
+from kastje.model import Scenario
+
+SURGE_PANEL = "Surge"
+LABELS = {
+    WEEKS: ("Weeks until back", 1.0, 1),
+    NOT_BACK: ("Not back within a year, %", 100.0, 0),
+    WORST: ("Worst, times the calm lead time", 1.0, 2),
+    CALM_MARGIN: ("Distance to the tipping point, calm", 1.0, 1),
+    MARGIN: ("Distance to the tipping point, with the surge", 1.0, 1),
+    TIPS: ("Tipped, %", 100.0, 0),
+}
+"""Label, scale and decimals of each figure."""
+
+Extra = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--extra",
+        parser=options.number,
+        help="So much more demand, repeatable: 1 is twice as much, and what is done without it.",
+        rich_help_panel=SURGE_PANEL,
+        metavar="X",
+        show_default=False,
+    ),
+]
+Weeks = Annotated[
+    int,
+    typer.Option(
+        "--weeks", parser=options.whole(1, 52), help="How long it lasts.", rich_help_panel=SURGE_PANEL, metavar="N"
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="A folder for the runs and tables; the same command again goes on where it stopped.",
+        metavar="DIR",
+        show_default=False,
+    ),
+]
+
+
+def resilience(
+    profile: options.Profile,
+    lesson: options.Lessons = None,
+    set_: options.Settings = None,
+    start_day: options.StartDay = None,
+    ramp_days: options.RampDays = None,
+    extra: Extra = None,
+    weeks: Weeks = 8,
+    out: Out = None,
+    replications: options.Replications = 20,
+    seed: options.Seed = 1,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """Surges of demand: weeks until the lead time is back, in how many runs it is not within a year, what tips.
+
+    Example: kastje resilience groningen --lesson all=1 --extra 0.5 --extra 1 --weeks 8 --out results/surge
+    """
+    scenario = options.scenario_from(profile, lesson, set_, None, start_day, ramp_days)
+    design = surge_design(
+        scenario,
+        profile,
+        extras=extra or (1.0,),
+        weeks=weeks,
+        replications=replications,
+        seed=seed,
+        settings=set_ or (),
+        start_day=start_day,
+        ramp_days=ramp_days,
+    )
+    with place(workers, separate=processes, scheduler=scheduler) as there:
+        rows = _carried(design, scenario, out, there)
+    found = findings(rows)
+    if out is not None:
+        write_tables(out, {"recovery": found.recovery, "difference": found.difference})
+    if as_json:
+        print_json(_document(design, scenario, found, out))
+    else:
+        _show(design, scenario, found, out)
+    tell_unavailable(failures_in(rows))
+
+
+def _carried(design: Design, scenario: Scenario, out: Path | None, workers: Workers) -> pd.DataFrame:
+    about = {"title": design.name, "settings": scenario.as_dict()}
+    arms = "with the lessons and without" if design.paired else "today"
+    with (
+        nullcontext() if out is None else going_on(out),
+        progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick,
+    ):
+        return carry_out(design, workers, folder=out, about=about, progress=tick)
+
+
+def _sizes(design: Design) -> list[float]:
+    return [float(size) for size in design.factors[0].levels if size]
+
+
+def _document(design: Design, scenario: Scenario, found: Findings, out: Path | None) -> dict[str, Any]:
+    weeks = int(design.fixed["work.surge_weeks"])
+    surges = [{"surge": {"extra": extra, "weeks": weeks}, **_surge(found, extra)} for extra in _sizes(design)]
+    return {
+        # The first surge by itself, as it has always been; all of them in `surges`.
+        **surges[0],
+        "surges": surges,
+        "replications": design.replications.first,
+        "seed": design.seed,
+        "settings": scenario.as_dict(),
+        **({} if out is None else {"folder": str(out)}),
+    }
+
+
+def _surge(found: Findings, extra: float) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for arm in ("today", "choice"):
+        if figures := found.arm(extra, arm):
+            means = {name: figures[name]["mean"] for name in FIGURES}
+            said[arm] = {**means, "intervals": figures}
+    if change := found.change(extra):
+        said["difference"] = change
+    return said
+
+
+def _show(design: Design, scenario: Scenario, found: Findings, out: Path | None) -> None:
+    title = scenario.profile.title.in_language("en")
+    weeks = int(design.fixed["work.surge_weeks"])
+    for extra in _sizes(design):
+        show(f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {design.replications.first} seeds")
+        show(_table(found, extra), "")
+    show(
+        "Back: within 10 % of the lead time without the surge, four weeks on end; not back within a year counts as 52."
+    )
+    show("Distance to the tipping point: so many times the open cases, and questions about them take all spare hours.")
+    if out is not None:
+        show(f"Runs and tables: {out}")
+
+
+def _table(found: Findings, extra: float) -> Table:
+    arms = {arm: figures for arm in ("today", "choice") if (figures := found.arm(extra, arm))}
+    change = found.change(extra)
+    columns = [text for arm in arms for text in (arm.capitalize(), "95 % interval")]
+    grid = table("", *columns, *(("Difference", "95 % interval", "Certainty") if change else ()), numbers=(1, 3, 5))
+    for name, (label, scale, decimals) in LABELS.items():
+        cells = [text for figures in arms.values() for text in _with_interval(figures[name], scale, decimals)]
+        if change:
+            row = change[name]
+            cells += [*_with_interval(row, scale, decimals, sign="+"), f"{row['certainty']:.0%}" if row["n"] else ""]
+        grid.add_row(label, *cells)
+    return grid
+
+
+def _with_interval(row: dict[str, float], scale: float, decimals: int, sign: str = "") -> tuple[str, str]:
+    def said(value: float) -> str:
+        return f"{value * scale + 0.0:{sign}.{decimals}f}" if math.isfinite(value) else "not available"
+
+    return said(row["mean"]), f"{said(row['low'])} .. {said(row['high'])}" if math.isfinite(row["low"]) else "-"

@@ -1,0 +1,219 @@
+"""`kastje roadmap`: the best order in which to introduce the lessons, exactly, and the trial of it in the model."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kastje.commands import options
+from kastje.commands.roadmap_report import document, shown
+from kastje.commands.sweep import about_of, carried, tell_unavailable
+from kastje.commands.terminal import print_json, show
+from kastje.experiments.designs import Design
+from kastje.experiments.runs.origin import origin
+from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.studies.factorial import Cube, lessons_design
+from kastje.experiments.studies.factorial.design import LOAD, made_before
+from kastje.experiments.studies.factorial.packages import HOURS
+from kastje.experiments.studies.roadmap import Plan, Terrain
+from kastje.experiments.studies.roadmap.folder import LESSONS_FOLDER, ORDERS_FOLDER, begun, ended
+from kastje.experiments.studies.roadmap.plan import orders_table, quarters_table, sets_table
+from kastje.experiments.studies.roadmap.terrain import read_weights
+from kastje.experiments.studies.roadmap.trial import trial_design, trial_of
+from kastje.model import LESSONS, InputError
+from kastje.model.parameters import find
+
+MOST_QUARTERS = 12
+"""Three years: the longest horizon of the model."""
+
+PLAN_PANEL = "The roadmap"
+
+
+def positive(text: str) -> float:
+    """A number above 0 from the command line; its error names the value and what was expected."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0.0 < number < math.inf:
+        raise typer.BadParameter(f"{text}: expected a number above 0")
+    return number
+
+
+Budget = Annotated[
+    float,
+    typer.Option(
+        "--budget",
+        parser=positive,
+        metavar="HOURS",
+        help="Staff hours a quarter, for what is there and for introducing what comes.",
+        rich_help_panel=PLAN_PANEL,
+    ),
+]
+Worth = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome",
+        metavar="NAME[=WEIGHT]",
+        help="What counts, repeatable: a weighted sum, in which a weight counts for the better. Default: satisfaction.",
+        rich_help_panel=PLAN_PANEL,
+        show_default=False,
+    ),
+]
+Quarters = Annotated[
+    int,
+    typer.Option(
+        "--horizon-quarters",
+        parser=options.whole(1, MOST_QUARTERS),
+        metavar="N",
+        help="Over how many quarters of a year it counts.",
+        rich_help_panel=PLAN_PANEL,
+    ),
+]
+Introduction = Annotated[
+    float,
+    typer.Option(
+        "--introduction",
+        parser=positive,
+        metavar="YEARS",
+        help="The hours of introducing a lesson, in years of the hours that it then adds.",
+        rich_help_panel=PLAN_PANEL,
+    ),
+]
+Load = Annotated[
+    float,
+    typer.Option(
+        "--load",
+        parser=options.number,
+        metavar="RATIO",
+        help="Demand relative to today.",
+        rich_help_panel=PLAN_PANEL,
+    ),
+]
+Sampled = Annotated[
+    int,
+    typer.Option(
+        "--sampled",
+        parser=options.whole(0, 100),
+        metavar="N",
+        help="How many orders at random are simulated beside the leading ones.",
+        rich_help_panel=PLAN_PANEL,
+    ),
+]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="DIR",
+        help="A folder of kastje lessons of this profile, so that its runs are not made again.",
+        show_default=False,
+    ),
+]
+
+
+def roadmap(
+    profile: options.Profile,
+    budget: Budget,
+    out: options.Out,
+    outcome: Worth = None,
+    horizon_quarters: Quarters = MOST_QUARTERS,
+    introduction: Introduction = 1.0,
+    load: Load = 1.0,
+    sampled: Sampled = 10,
+    from_: From = None,
+    set_: options.Settings = None,
+    ramp_days: options.RampDays = None,
+    replications: options.Replications = 20,
+    seed: options.Seed = 1,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """The best order to introduce the lessons in under a budget of hours a quarter, exactly; then simulated.
+
+    It makes the runs of all combinations first, unless they are there (--from). The same command again goes on.
+
+    Example: kastje roadmap tilburg --budget 2000 --from results/tilburg-lessons --out results/tilburg-roadmap
+    """
+    weights = read_weights(outcome or ["satisfaction"])
+    fixed = options.fixed_by(set_, ramp_days)
+    place = (workers, processes, scheduler)
+    if from_ is not None and fixed:
+        raise InputError(f"--from: given with {', '.join(fixed)}, expected the settings of that folder to count")
+    store = None
+    if from_ is None:
+        design = lessons_design(profile, loads=[load], replications=replications, seed=seed, fixed=fixed)
+    else:
+        store, design = made_before(from_, profile)
+    with begun(out):
+        if store is None:
+            store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
+        cube = _cube(store, design, load, weights)
+        terrain = Terrain.of(
+            cube,
+            weights,
+            _days(design),
+            budget=budget,
+            horizon=float(horizon_quarters),
+            introduction=introduction,
+        )
+        plan = Plan.of(terrain, sampled=sampled, seed=seed)
+        tried = trial_design(
+            plan.schedules,
+            profile=profile,
+            load=load,
+            fixed=design.fixed,
+            replications=replications,
+            # Other seeds than those that the orders were chosen on.
+            seed=design.seed + design.replications.first,
+        )
+        swept = carried(tried, out / ORDERS_FOLDER, *place, about_of(tried, "roadmap"))
+        trial = trial_of(swept.store.table(), tuple(plan.schedules), weights, tried.fixed["work.horizon_days"])
+        found = {"orders": orders_table(plan, trial), "quarters": quarters_table(plan), "sets": sets_table(terrain)}
+        write_tables(out, found)
+        told = document(plan, trial, found, weights) | {
+            "settings": {"profile": profile, "load": load, "parameters": dict(design.fixed)},
+            "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
+            "origin": origin(),
+        }
+        _draw(plan, out, told)
+        ended(out, told)
+    if as_json:
+        print_json(told)
+    else:
+        show(*shown(plan, trial, found, told), f"Tables and a picture: {out}")
+    tell_unavailable(swept.failures)
+
+
+def _cube(store: Store, design: Design, load: float, weights: Mapping[str, float]) -> Cube:
+    """The runs of one load. Raises InputError when there are none of it."""
+    there = design.factors[design.names.index(LOAD)].levels
+    if load not in there:
+        raise InputError(f"--load: {load:g}, expected one that the runs have: {', '.join(f'{one:g}' for one in there)}")
+    outcomes = tuple(dict.fromkeys([*weights, HOURS]))
+    return Cube.of(store.table(["seed", LOAD, *LESSONS, *outcomes]), load, outcomes)
+
+
+def _days(design: Design) -> float:
+    """Over how many days the runs of the sets are."""
+    name = find("horizon_days").name
+    scenario = design.profiles()[design.profile]
+    return float(design.fixed.get(name, scenario.value(name)))
+
+
+def _draw(plan: Plan, folder: Path, told: Mapping[str, Any]) -> None:
+    from kastje.experiments.studies.pictures.roadmap import roadmap_picture
+    from kastje.experiments.studies.pictures.sheet import Caption
+
+    seeds, made = told["seeds"]["chosen_on"], told["origin"]
+    caption = Caption(
+        Path(told["settings"]["profile"]).name,
+        f"{min(seeds)} to {max(seeds)}",
+        made["kastje"] or "(not installed)",
+        made["model"],
+    )
+    roadmap_picture(plan, told["plan"]["weights"], folder, "roadmap", caption)

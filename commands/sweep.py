@@ -1,0 +1,103 @@
+"""`kastje sweep`: the runs of a design into a folder of Parquet parts, and what they show against today."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kastje.commands import options
+from kastje.commands.terminal import Stopped, complain, print_json, progress, show
+from kastje.experiments.designs import Design, read_design
+from kastje.experiments.difference import paired
+from kastje.experiments.runs.carry import Swept
+from kastje.experiments.runs.carry import sweep as carry_out
+from kastje.experiments.runs.executors import place
+from kastje.experiments.runs.tables import write_tables
+
+EFFECTS = "effects"
+COLLAPSE = "collapse"
+CALLED = {"dask": "threads of Dask workers"}
+
+
+def sweep(
+    design: Annotated[
+        Path, typer.Argument(metavar="DESIGN.toml", help="The design; docs/experiments.md has examples.")
+    ],
+    out: options.Out,
+    workers: options.Workers = options.CORES,
+    processes: options.Processes = False,
+    scheduler: options.Scheduler = "",
+    as_json: options.AsJson = False,
+) -> None:
+    """The runs of a design into a folder; the same command again goes on where it stopped.
+
+    Example: kastje sweep load.toml --out results/load --workers 2
+    """
+    read = read_design(design)
+    swept = carried(read, out, workers, processes, scheduler, {"title": read.name})
+    if read.paired:
+        summarise(swept, read)
+    report(swept, as_json)
+
+
+def carried(design: Design, out: Path, workers: int, processes: bool, scheduler: str, about: dict[str, Any]) -> Swept:
+    """Carry out a design with a progress bar, on what the options ask for. Raises Stopped when it was stopped."""
+    about = {"settings": {"profile": design.profile}, **about}
+    with (
+        going_on(out),
+        place(workers, separate=processes, scheduler=scheduler) as there,
+        progress(f"Runs on {there.count} {CALLED.get(there.kind, there.kind)}", 2) as tick,
+    ):
+        return carry_out(design, out, there, progress=tick, about=about)
+
+
+@contextmanager
+def going_on(out: Path) -> Iterator[None]:
+    """Ctrl-C within it is a stop from which the same command goes on: Stopped, which says so. So does SIGTERM."""
+    on = f"the same command goes on from the runs in {out}"
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(on) from None
+    except SystemExit:
+        complain(f"ended from outside: {on}")
+        raise
+
+
+def about_of(design: Design, title: str) -> dict[str, Any]:
+    """What the manifest of a study says of how it was made."""
+    return {"title": title, "settings": {"profile": design.profile, "parameters": dict(design.fixed)}}
+
+
+def tell_unavailable(failures: Mapping[str, int]) -> None:
+    """Say of runs that failed that their figures are not available."""
+    for what, count in failures.items():
+        complain(f"{count} runs failed and count as not available: {what}")
+
+
+def summarise(swept: Swept, design: Design) -> None:
+    """Write what the runs show against today beside them, with each point's factors, as Parquet and CSV."""
+    table = swept.store.table()
+    factors = design.arms[["point", *design.names]]
+    with progress("Working out what they show", 2) as tick:
+        found = {EFFECTS: paired.effects(table, progress=tick), COLLAPSE: paired.collapse(table)}
+    write_tables(swept.store.folder, {name: factors.merge(one, on="point") for name, one in found.items()})
+
+
+def report(swept: Swept, as_json: bool) -> None:
+    """Say how it ended."""
+    said = {
+        "folder": str(swept.store.folder),
+        "runs": swept.runs,
+        "made": swept.made,
+        "failures": dict(swept.failures),
+        "seconds": swept.seconds,
+    }
+    if as_json:
+        print_json(said)
+    else:
+        show(f"{swept.runs} runs in {swept.store.folder}, {swept.made} of them now, in {swept.seconds:.0f} s")
+    for what, count in swept.failures.items():
+        complain(f"{count} runs failed: {what}")

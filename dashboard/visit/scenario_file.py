@@ -1,0 +1,134 @@
+"""A choice as a TOML file: municipality, lessons, circumstances and edited parameters, to keep and to load again."""
+
+import json
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kastje.dashboard.own.own import OWN, Own, checked, own_of, tables
+from kastje.dashboard.texts import phrase
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.link_values import STEPS
+from kastje.dashboard.visit.state import Choice, Problem
+from kastje.model import LESSONS, InputError
+from kastje.model.errors import unexpected, unknown
+from kastje.model.parameters import BY_SHORT, find
+from kastje.model.phrase import Phrase
+
+VERSION = 1
+PLAIN = {
+    "profile": "profile",
+    "load": "load",
+    "start_day": "start",
+    "ramp_days": "ramp",
+    "replications": "n",
+    "seed": "seed",
+}
+"""Fields of the file and the parts of a link that they stand for."""
+FIELDS = ("scenario", *PLAIN, "lessons", "parameters", "staff", "files")
+
+
+def scenario_text(choice: Choice) -> str:
+    """The choice as a TOML file; an own municipality's files are in it, as they were sent."""
+    values: tuple[str | float, ...] = (
+        choice.profile,
+        choice.load,
+        choice.start,
+        choice.ramp,
+        choice.replications,
+        choice.seed,
+    )
+    question = choice.question()
+    lines = ["# A scenario of Kastje. Load it on the policy page under own municipality.", f"scenario = {VERSION}"]
+    lines += [f"{name} = {_value(value)}" for name, value in zip(PLAIN, values, strict=True)]
+    lines += ["", f"[lessons] # whole steps, 0 to {STEPS}"]
+    lines += [f"{name} = {step}" for name, step in zip(LESSONS, choice.steps, strict=True)]
+    if choice.parameters:
+        lines += ["", "[parameters] # as `kastje parameters` lists them"]
+        lines += [f'"{BY_SHORT[name].name}" = {_value(value)}' for name, value in choice.parameters]
+    if question.staff:
+        lines += ["", "[staff] # size of a department, in % of the profile's"]
+        lines += [f"{json.dumps(name)} = {value:g}" for name, value in question.staff]
+    if isinstance(question.own, Own):
+        lines += ["", "[files] # the own municipality"]
+        lines += [f"{json.dumps(name)} = {_long(text)}" for name, text in question.own.files]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: str | float) -> str:
+    return json.dumps(value) if isinstance(value, str) else f"{value:.10g}"
+
+
+def _long(text: str) -> str:
+    """A text over several lines; one that TOML cannot hold as it is, is escaped."""
+    plain = "'''" not in text and all(letter.isprintable() or letter in "\n\t" for letter in text)
+    return f"'''\n{text}'''" if plain else json.dumps(text).replace("\x7f", "\\u007f")
+
+
+def loaded(files: Any, now: Choice) -> tuple[Choice, tuple[Problem, ...]]:
+    """What these files make of the present choice: a saved scenario, or the own municipality with its lessons kept.
+
+    Raises InputError: one line that names file, field, value and what was expected.
+    """
+    texts = checked(files)
+    found = tables(texts)
+    scenarios = [name for name, table in found.items() if "scenario" in table]
+    if not scenarios:
+        own = own_of(texts)
+        same = now.own is not None and now.own.digest == own.digest
+        return replace(now, profile=OWN, own=own, staff=now.staff if same else ()), ()
+    if len(found) > 1:
+        raise InputError(phrase("wrong.alone", count=len(found)))
+    return _scenario(scenarios[0], found[scenarios[0]], now)
+
+
+def _scenario(where: str, table: Mapping[str, Any], now: Choice) -> tuple[Choice, tuple[Problem, ...]]:
+    for name in table:
+        if name not in FIELDS:
+            raise unknown(_field(where, name), name, FIELDS)
+    if table["scenario"] != VERSION:
+        raise unexpected(_field(where, "scenario"), table["scenario"], phrase("wrong.version", version=VERSION))
+    own = _own_files(where, table, now)
+    parts = {"lang": now.lang, "show": now.show, "s": _steps(where, _table(where, table, "lessons"))}
+    parts |= {part: str(table[name]) for name, part in PLAIN.items() if name in table}
+    edits = _table(where, table, "parameters")
+    if edits:
+        checked_ = {find(name).short: find(name).check(v, _field(where, "parameters")) for name, v in edits.items()}
+        parts["p"] = ",".join(f"{name}:{value:.10g}" for name, value in checked_.items())
+    if staff := _table(where, table, "staff"):
+        parts["staff"] = ",".join(f"{name}:{value}" for name, value in staff.items())
+    if own is not None and parts.get("profile") == OWN:
+        parts[OWN] = own.digest
+    choice, problems = read(urllib.parse.urlencode(parts), lambda _: own)
+    return replace(choice, pins=now.pins), problems
+
+
+def _own_files(where: str, table: Mapping[str, Any], now: Choice) -> Own | None:
+    if "files" not in table:
+        here = now.own if isinstance(now.own, Own) else None
+        if table.get("profile") == OWN and here is None:
+            raise InputError(phrase("wrong.no_files", where=_field(where, "files")))
+        return here
+    files = _table(where, table, "files")
+    return own_of(checked([{"name": name, "text": text} for name, text in files.items()]))
+
+
+def _table(where: str, table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = table.get(name, {})
+    if not isinstance(found, dict):
+        raise unexpected(_field(where, name), found, phrase("wrong.table"))
+    return found
+
+
+def _field(where: str, name: str) -> Phrase:
+    return phrase("wrong.field", file=where, field=name)
+
+
+def _steps(where: str, lessons: Mapping[str, Any]) -> str:
+    for name, step in lessons.items():
+        if name not in LESSONS:
+            raise unknown(_field(where, f"lessons.{name}"), name, LESSONS)
+        if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= STEPS:
+            raise unexpected(_field(where, f"lessons.{name}"), step, phrase("wrong.step", most=STEPS))
+    return "".join(str(lessons.get(name, 0)) for name in LESSONS)

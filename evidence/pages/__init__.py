@@ -1,0 +1,1 @@
+"""Pages in a real browser: pictures of them, how accessible they are, and how long visitors wait."""

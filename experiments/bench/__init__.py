@@ -1,6 +1,0 @@
-"""The benchmark: the engine as a textbook queue beside its peers in one run, and what a municipality costs."""
-
-from experiments.bench.report import LOOPS, Report
-from experiments.bench.run import FULL, QUICK, Size, bench
-
-__all__ = ["FULL", "LOOPS", "QUICK", "Report", "Size", "bench"]

@@ -1,1 +1,0 @@
-"""The commands of `kastje`, one a module."""

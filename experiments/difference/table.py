@@ -1,0 +1,112 @@
+"""A comparison as one table, and as a Parquet file that says itself how it was made."""
+
+import io
+import json
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kastje.experiments.difference.compare import Comparison
+from kastje.model import OUTCOMES, PARAMETERS, Scenario
+
+PREFIX = "kastje."
+"""Before each key in the metadata of a Parquet file."""
+
+
+def table_of(comparison: Comparison) -> pd.DataFrame:
+    """Every outcome of both worlds, over the whole period and by month; in the model's own units, shares 0 to 1.
+
+    `month` is missing for the whole period. `low`..`high` is the 95 % interval of the difference; `today_low` and so
+    on are the 10th and 90th percentile over the replications (months only); `certainty` and `n` are those of the whole.
+    """
+    parts = [_whole(name, comparison) for name in OUTCOMES] + [_months(name, comparison) for name in OUTCOMES]
+    table = pd.concat(parts, ignore_index=True)
+    return table.astype({"month": "Int32", "n": "Int32"})
+
+
+def _whole(name: str, comparison: Comparison) -> pd.DataFrame:
+    difference = comparison.difference[name]
+    row = {
+        "outcome": name,
+        "month": pd.array([pd.NA], "Int32"),
+        "today": comparison.baseline[name],
+        "choice": comparison.scenario[name],
+        **{f"{world}_{end}": np.nan for world in ("today", "choice") for end in ("low", "high")},
+        "difference": difference.mean,
+        "low": difference.low,
+        "high": difference.high,
+        "certainty": difference.certainty,
+        "n": pd.array([difference.n], "Int32"),
+    }
+    return pd.DataFrame(row, index=[0])
+
+
+def _months(name: str, comparison: Comparison) -> pd.DataFrame:
+    monthly = comparison.monthly(name)
+    return pd.DataFrame(
+        {
+            "outcome": name,
+            "month": pd.array(monthly.months, "Int32"),
+            "today": monthly.baseline_mean,
+            "choice": monthly.scenario_mean,
+            "today_low": monthly.baseline_low,
+            "today_high": monthly.baseline_high,
+            "choice_low": monthly.scenario_low,
+            "choice_high": monthly.scenario_high,
+            "difference": monthly.difference_mean,
+            "low": monthly.difference_low,
+            "high": monthly.difference_high,
+            "certainty": np.nan,
+            "n": pd.array([pd.NA] * len(monthly.months), "Int32"),
+        }
+    )
+
+
+def about(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
+    """How a comparison was made, as plain data: enough to make it again."""
+    return {
+        "version": installed_version(),
+        "profile": scenario.as_dict()["profile"],
+        "seed": comparison.seeds[0],
+        "replications": comparison.replications,
+        "lessons": dict(scenario.lessons),
+        "start_day": scenario.start_day,
+        "ramp_days": scenario.ramp_days,
+        "parameters": changed(scenario),
+    }
+
+
+def changed(scenario: Scenario) -> dict[str, float]:
+    """Every parameter whose value here is not the model's default, by dotted name; the profile's own are among them."""
+    values = scenario.values()
+    return {name: values[one.short] for name, one in PARAMETERS.items() if values[one.short] != one.default}
+
+
+def parquet_bytes(table: pd.DataFrame, metadata: Mapping[str, Any]) -> bytes:
+    """The table as a Parquet file; `metadata` goes into its schema, a key each, as text or as JSON."""
+    # Here, because a command that writes no Parquet need not wait for its import.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    made = pa.Table.from_pandas(table, preserve_index=False)
+    own = {PREFIX + key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
+    file = io.BytesIO()
+    pq.write_table(made.replace_schema_metadata({**(made.schema.metadata or {}), **own}), file)
+    return file.getvalue()
+
+
+def parquet_metadata(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
+    """What `parquet_bytes` wrote into a schema's metadata, by key; empty when another program wrote the file."""
+    found = {key.decode(): value.decode() for key, value in (metadata or {}).items()}
+    return {key.removeprefix(PREFIX): value for key, value in found.items() if key.startswith(PREFIX)}
+
+
+def installed_version() -> str:
+    """The version of Kastje that runs here; "?" when it was not installed as a package."""
+    try:
+        return version("kastje")
+    except PackageNotFoundError:
+        return "?"

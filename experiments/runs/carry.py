@@ -1,0 +1,100 @@
+"""Carry out a design: batch after batch on whatever executor, each part written as it comes, stage after stage."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from kastje.experiments.designs import Design
+from kastje.experiments.runs.carrier import Carrier
+from kastje.experiments.runs.executors import Workers
+from kastje.experiments.runs.narrow import next_stage
+from kastje.experiments.runs.plan import Stage, first_stage
+from kastje.experiments.runs.runner import never
+from kastje.experiments.runs.session import Session, noted
+from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.work import Batch, failed, work
+from kastje.model import Scenario
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How a sweep ended: runs in the folder, those made just now, how many failed, and whether it is complete."""
+
+    store: Store
+    runs: int
+    made: int
+    failures: Mapping[str, int]
+    complete: bool
+    seconds: float
+
+
+def sweep(
+    design: Design,
+    folder: Path,
+    workers: Workers,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+    about: Mapping[str, Any] | None = None,
+) -> Swept:
+    """Carry out what is missing of `design` in `folder`; `progress(done, total)` counts runs, those there included.
+
+    Stopped by `cancelled`, Ctrl-C or a kill, the same call goes on later and ends with the very same rows. Raises
+    InputError when the folder holds another design, another model or other profiles.
+    `about` is laid into the manifest of a new folder.
+    """
+    profiles = design.profiles()
+    store = Store(folder)
+    with store.opened(design, profiles, about or {}) as size:
+        with noted(store, workers) as session:
+            _Carrying(design, profiles, store, size, workers, progress, cancelled, session).out()
+        failures = store.failures() if session.there else {}
+        store.note(failed=failures)
+        return Swept(store, session.there, session.made, failures, session.complete, session.seconds)
+
+
+@dataclass
+class _Carrying:
+    design: Design
+    profiles: Mapping[str, Scenario]
+    store: Store
+    size: int
+    workers: Workers
+    progress: Callable[[int, int], None] | None
+    cancelled: Callable[[], bool]
+    session: Session
+    done: int = 0
+    total: int = 0
+
+    def out(self) -> None:
+        """Stage after stage until nothing is wanted any more, or it is stopped before."""
+        arms = self.design.arms
+        carrier = Carrier(self.workers, work, failed, self._put, self.cancelled, self.session.stopping)
+        stage: Stage | None = first_stage(self.design, arms)
+        while stage is not None:
+            self.total += len(stage)
+            self._tell(0)
+            wanted = self._missing(stage.batches(self.design, arms, self.profiles, self.size))
+            if not carrier.carry(wanted):
+                return
+            stage = next_stage(self.design, arms, stage, self.store)
+        self.session.complete = True
+
+    def _missing(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        for batch in batches:
+            if self.store.has(batch.name):
+                self._tell(len(batch))
+            else:
+                yield batch
+
+    def _tell(self, more: int) -> None:
+        self.done += more
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+    def _put(self, batch: Batch, table: pa.Table) -> None:
+        self.store.put(batch.name, table)
+        self._tell(len(batch))

@@ -1,0 +1,77 @@
+"""The design of all combinations of the lessons, and a folder of its runs that was made before."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kastje.experiments.designs import Design
+from kastje.experiments.designs.factors import factor_of
+from kastje.experiments.runs.origin import origin
+from kastje.experiments.runs.store import COMPLETE, Store, difference
+from kastje.model import LESSONS, InputError, Scenario
+from kastje.model.parameters import find
+
+LOAD = "work.load"
+LOADS = (1.0, 1.15)
+NAME = "lessons"
+
+
+def lessons_design(
+    profile: str,
+    *,
+    loads: Sequence[float] = LOADS,
+    replications: int = 20,
+    seed: int = 1,
+    fixed: Mapping[str, float] | None = None,
+) -> Design:
+    """All 256 combinations of the eight lessons (0 or 1) at each load, with the same seeds: a grid.
+
+    `fixed` holds parameters by dotted name, and `ramp_days`. Raises InputError for a load out of bounds, given twice,
+    or also among `fixed`.
+    """
+    if fixed and LOAD in fixed:
+        raise InputError(f"--set {LOAD}: given, expected the load as --load")
+    several = [find(LOAD).check(load, "--load") for load in loads]
+    if len(set(several)) < len(several):
+        raise InputError(f"--load: {', '.join(f'{one:g}' for one in several)}, expected every load once")
+    factors = [
+        factor_of(LOAD, several, "--load"),
+        *(factor_of(lesson, [0.0, 1.0], "lessons") for lesson in LESSONS),
+    ]
+    return Design.of(
+        factors, kind="grid", profile=profile, name=NAME, fixed=fixed, replications=replications, seed=seed
+    )
+
+
+def made_before(folder: Path, profile: str) -> tuple[Store, Design]:
+    """The runs of `kastje lessons` in a folder and their design, to work out something else from them.
+
+    Raises InputError when they are not of this profile and this model, or not complete.
+    """
+    store = Store(folder)
+    try:
+        manifest = store.manifest
+    except InputError as error:
+        raise InputError(f"--from: {error}") from None
+    told = manifest["design"]
+    factors = {LOAD: told["factors"].get(LOAD, [])} | {lesson: [0.0, 1.0] for lesson in LESSONS}
+    if told["kind"] != "grid" or told["factors"] != factors:
+        raise InputError(f"--from: {folder}: design {told['name']!r}, expected a folder of kastje lessons")
+    if manifest["status"] != COMPLETE:
+        raise InputError(f"--from: {folder}: {manifest['status']}, expected all runs: go on with kastje lessons")
+    design = lessons_design(
+        profile,
+        loads=told["factors"][LOAD],
+        replications=told["replications"],
+        seed=told["seed"],
+        fixed=told["fixed"],
+    )
+    here = {"profile": design.profile, "model": origin()["model"], "profiles": _keys(design.profiles())}
+    there = {"profile": told["profile"], "model": manifest["model"], "profiles": manifest["profiles"]}
+    for part, value in here.items():
+        if said := difference(part, there[part], value):
+            raise InputError(f"--from: {folder}: holds other runs: {said}; expected those of this profile and model")
+    return store, design
+
+
+def _keys(profiles: Mapping[str, Scenario]) -> dict[str, str]:
+    return {name: scenario.world_key() for name, scenario in profiles.items()}

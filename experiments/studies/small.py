@@ -1,0 +1,239 @@
+"""Small designs that answer in a minute: each lesson alone, one parameter over its range, recovery from a surge.
+
+Every design is paired: all arms have the same seeds, so that a difference is the doing of the arm.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Arms, Difference
+from kastje.experiments.difference.paired import wilson
+from kastje.experiments.phrase import phrase
+from kastje.experiments.runs.queue import Turn
+from kastje.experiments.runs.runner import never, on_threads, pairs
+from kastje.experiments.studies.surges.resilience import recovered
+from kastje.model import LESSONS, OUTCOMES, InputError, Scenario
+from kastje.model.parameters import find
+
+ALL = "all"
+"""The arm in which every lesson stands at full."""
+
+WEEKS, NOT_BACK, WORST = "weeks_until_back", "not_back_share", "worst_ratio"
+"""The figures of a recovery: weeks until the lead time is back (of the pairs in which it came back), the share in
+which it did not within a year, the greatest ratio of lead times with and without the surge."""
+
+Told = Callable[[int, int], None]
+Asked = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over the replications with its 95 % t interval; NaN where not available."""
+
+    mean: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Estimate":
+        """The estimate from one value a replication; those that are not available are left out."""
+        from_nought = Difference.of(np.zeros(len(values)), np.asarray(values, np.float64))
+        return cls(from_nought.mean, from_nought.low, from_nought.high)
+
+    @classmethod
+    def of_share(cls, happened: Sequence[float]) -> "Estimate":
+        """The share of the replications in which something happened (1, else 0), with Wilson's 95 % interval."""
+        found = np.asarray(happened, np.float64)
+        return cls(float(found.mean()), *wilson(found))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure of one arm: today's organisation, the choice, and the paired difference between them."""
+
+    today: Estimate
+    choice: Estimate
+    difference: Difference
+
+    @classmethod
+    def of(cls, today: Sequence[float], choice: Sequence[float]) -> "Measured":
+        """From one value a replication in either world, in the order of the seeds; over the pairs that have both."""
+        pairs_ = np.array([today, choice], np.float64).reshape(2, -1)
+        difference = Arms.of(list(pairs_[0]), list(pairs_[1])).difference
+        both = np.isfinite(pairs_).all(axis=0)
+        if both.any():
+            pairs_ = pairs_[:, both]
+        return cls(Estimate.of(list(pairs_[0])), Estimate.of(list(pairs_[1])), difference)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One arm of a design: its name (a lesson, `all`, a value), its number if it has one, figure by name."""
+
+    name: str
+    value: float
+    figures: Mapping[str, Measured]
+
+
+def alone(
+    scenario: Scenario,
+    *,
+    replications: int = 12,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Told | None = None,
+    cancelled: Asked = never,
+    turn: Turn | None = None,
+) -> list[Row]:
+    """What each lesson does by itself, in full, and all eight together: nine arms against today.
+
+    Parameters, start and ramp are the scenario's; its own lessons are left out. Once `cancelled()` is true the rows
+    that are finished are returned.
+    """
+    bare = scenario.with_lessons(all=0.0)
+    arms = [(name, math.nan, bare.with_lessons(**{name: 1.0})) for name in (*LESSONS, ALL)]
+    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
+
+
+def spread(name: str, low: float | None = None, high: float | None = None, count: int = 5) -> list[float]:
+    """`count` values of a parameter from `low` to `high` (its own bounds when not given), evenly apart.
+
+    A whole parameter gives whole values, each once. Raises InputError for a value out of bounds or a range turned over.
+    """
+    parameter = find(name)
+    ends = parameter.low if low is None else low, parameter.high if high is None else high
+    if not ends[0] < ends[1]:
+        raise InputError(phrase("runs.range", name=parameter.name, low=ends[0], high=ends[1]))
+    values = [float(f"{value:.6g}") for value in np.linspace(*ends, count)]
+    if parameter.whole:
+        values = sorted({float(round(value)) for value in values})
+    return [parameter.check(value, phrase("runs.bounds")) for value in values]
+
+
+def over_range(
+    scenario: Scenario,
+    name: str,
+    values: Iterable[float],
+    *,
+    replications: int = 12,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Told | None = None,
+    cancelled: Asked = never,
+    turn: Turn | None = None,
+) -> list[Row]:
+    """What one parameter does, with the scenario's lessons and without them: an arm a value.
+
+    Raises InputError for a parameter that does not exist or a value out of its bounds.
+    """
+    parameter = find(name)
+    arms = [(f"{value:g}", float(value), scenario.with_parameters(**{parameter.name: value})) for value in values]
+    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
+
+
+def after_surge(
+    scenario: Scenario,
+    *,
+    extra: float = 1.0,
+    weeks: float = 8.0,
+    replications: int = 12,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Told | None = None,
+    cancelled: Asked = never,
+    turn: Turn | None = None,
+) -> list[Row]:
+    """How the organisation recovers from `weeks` weeks with `extra` times as much demand on top: one row.
+
+    Its figures are `WEEKS`, `NOT_BACK` and `WORST`; with no lessons chosen, both worlds are today's.
+    """
+    arms = [scenario.baseline()] if scenario.is_baseline else [scenario.baseline(), scenario]
+    found: list[dict[int, tuple[float, ...]]] = []
+    done = 0
+    for arm in arms:
+        by_seed: dict[int, tuple[float, ...]] = {}
+        one = partial(_recovered, arm, extra, weeks)
+        for number, figures_ in on_threads(one, range(seed, seed + replications), workers, cancelled, turn):
+            by_seed[number] = figures_
+            done += 1
+            if progress is not None:
+                progress(done, replications * len(arms))
+        if len(by_seed) < replications:
+            return []
+        found.append(by_seed)
+    today, choice = ([found[arm][number] for number in sorted(found[arm])] for arm in (0, -1))
+    figures = {
+        name: Measured.of([one[place] for one in today], [one[place] for one in choice])
+        for place, name in enumerate((WEEKS, NOT_BACK, WORST))
+    }
+    not_back = [Estimate.of_share([one[1] for one in world]) for world in (today, choice)]
+    figures[NOT_BACK] = Measured(not_back[0], not_back[1], figures[NOT_BACK].difference)
+    return [Row("surge", extra, figures)]
+
+
+def _recovered(arm: Scenario, extra: float, weeks: float, seed: int) -> tuple[int, tuple[float, ...]]:
+    back, worst = recovered(arm, seed, extra=extra, weeks=weeks)
+    return seed, (back, float(math.isnan(back)), worst)
+
+
+def _against_today(
+    arms: Sequence[tuple[str, float, Scenario]],
+    replications: int,
+    seed: int,
+    workers: int,
+    progress: Told | None,
+    cancelled: Asked,
+    turn: Turn | None,
+) -> list[Row]:
+    rows: list[Row] = []
+    for place, (name, value, scenario) in enumerate(arms):
+        finished = []
+        runs = pairs(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled, turn=turn)
+        for pair in runs:
+            finished.append(pair)
+            if progress is not None:
+                progress(place * replications + len(finished), len(arms) * replications)
+        if len(finished) < replications:
+            break
+        rows.append(Row(name, value, _measured(Comparison.of(finished))))
+    return rows
+
+
+def _measured(comparison: Comparison) -> dict[str, Measured]:
+    today = [pair.baseline.as_dict() for pair in comparison.pairs]
+    choice = [pair.scenario.as_dict() for pair in comparison.pairs]
+    return {
+        name: Measured.of([one[name] for one in today], [one[name] for one in choice])
+        for name in comparison.difference
+        if name in OUTCOMES
+    }
+
+
+def as_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The design as flat rows for a table: arm, value, figure, both estimates, the difference; NaN where unknown."""
+    return [
+        {
+            "arm": row.name,
+            "value": row.value,
+            "figure": name,
+            "today": one.today.mean,
+            "today_low": one.today.low,
+            "today_high": one.today.high,
+            "choice": one.choice.mean,
+            "choice_low": one.choice.low,
+            "choice_high": one.choice.high,
+            "difference": one.difference.mean,
+            "low": one.difference.low,
+            "high": one.difference.high,
+            "certainty": one.difference.certainty,
+            "n": one.difference.n,
+        }
+        for row in rows
+        for name, one in row.figures.items()
+    ]

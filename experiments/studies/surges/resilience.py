@@ -1,0 +1,120 @@
+"""Resilience: how long a surge of demand is felt, and whether the organisation comes back from it at all."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from kastje.experiments.difference.difference import mean_of
+from kastje.experiments.phrase import phrase
+from kastje.experiments.runs.runner import never, on_threads
+from kastje.model import InputError, Scenario
+from kastje.model.period import Period
+from kastje.model.result import outcomes_of
+from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.state import State
+from kastje.model.terms import LONGEST_DAYS, lasting
+
+WINDOW_WEEKS = 4
+"""The lead time of a week is that of the cases under way in the four weeks before it."""
+YEAR_WEEKS = 52
+"""So long after its end a surge is followed; to see who is back only then, a few weeks longer are simulated."""
+BACK_WITHIN = 0.1
+"""Back is: within ten per cent of the same weeks without the surge, and so for four weeks on end."""
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What a surge did to one organisation, over `replications` pairs with and without it.
+
+    `weeks` from the end of the surge until the lead time is back, of the pairs in which it came back within the time
+    simulated (NaN: in none); `not_back` is the share in which it did not; `worst` the greatest ratio of lead times.
+    """
+
+    weeks: float
+    not_back: float
+    worst: float
+    replications: int
+
+
+def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
+    """The mean lead time in days around each week of the comparison: of the cases of the last four weeks."""
+    return _by_week(_ended(scenario, seed))
+
+
+def followed(scenario: Scenario, seed: int) -> tuple[np.ndarray, dict[str, float]]:
+    """One run: the lead time around each week of the comparison, and every outcome over all of it."""
+    end = _ended(scenario, seed)
+    return _by_week(end), outcomes_of(world_of(scenario), end).as_dict()
+
+
+def _ended(scenario: Scenario, seed: int) -> State:
+    world = world_of(scenario)
+    return drive(scenario, world, start_of(scenario, seed), world.arrays.end)
+
+
+def _by_week(end: State) -> np.ndarray:
+    run = end.run[0]
+    begin, stop = float(run["branch"]), float(run["t"])
+    period = Period(end.needs[: run["needs"]], end.contacts[:0], end.weeks[: run["weeks"]], begin, stop)
+    weeks = np.arange(begin + 168.0 * WINDOW_WEEKS, stop + 1.0, 168.0)
+    return np.array([lasting(period.cases, t - 168.0 * WINDOW_WEEKS, t).mean(LONGEST_DAYS) for t in weeks])
+
+
+def check_applications(scenario: Scenario) -> None:
+    """Raises InputError for a profile without applications: a surge is one of cases."""
+    if not scenario.profile.applications:
+        raise InputError(phrase("runs.no_applications", profile=scenario.profile.id))
+
+
+def days_needed(weeks: float) -> int:
+    """How many days of comparison it takes to see whether the lead time is back within a year of such a surge.
+
+    Back is for four weeks on end: who is back in the last week of the year is known three weeks later.
+    """
+    return math.ceil(7 * (WINDOW_WEEKS + weeks + YEAR_WEEKS + WINDOW_WEEKS - 1))
+
+
+def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
+    """The first week from `after` on from which `surged` stays within ten per cent of `calm` for four; NaN if never."""
+    near = surged <= (1.0 + BACK_WITHIN) * calm
+    for week in range(after, near.size - WINDOW_WEEKS + 1):
+        if near[week : week + WINDOW_WEEKS].all():
+            return float(week - after)
+    return math.nan
+
+
+def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float = 8.0) -> tuple[float, float]:
+    """Of one pair with and without the surge: weeks until it is back (NaN: never), the greatest ratio of lead times."""
+    check_applications(scenario)
+    calm = scenario.with_parameters(horizon_days=days_needed(weeks))
+    surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
+    today, then = lead_times(calm, seed), lead_times(surge, seed)
+    return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))
+
+
+def recovery(
+    scenario: Scenario,
+    *,
+    extra: float = 1.0,
+    weeks: float = 8.0,
+    replications: int = 20,
+    seed: int = 1,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Recovery:
+    """How a scenario recovers from `weeks` weeks with `extra` times as much demand on top (1 = twice as much).
+
+    The surge begins after four weeks; a year after its end is simulated. Raises InputError for bad input.
+    """
+    one = partial(recovered, scenario, extra=extra, weeks=weeks)
+    found = []
+    for result in on_threads(one, range(seed, seed + replications), workers, cancelled):
+        found.append(result)
+        if progress is not None:
+            progress(len(found), replications)
+    back = [w for w, _ in found]
+    return Recovery(mean_of(back), float(np.mean(np.isnan(back))), mean_of([x for _, x in found]), len(found))
