@@ -1,7 +1,6 @@
 """A real dashboard in a process of its own, and a page in the system's Chromium that keeps what went over the line."""
 
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -9,10 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-with warnings.catch_warnings():
-    # Solara's server imports a part of websockets that is going away: theirs to mend.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from kastje.evidence.pages.browser import opened_browser, running_server
+from kastje.evidence.pages.browser import opened_browser, running_server
 
 PATIENCE = 300_000
 """How long to wait for anything on the page [ms]: a slow machine may be compiling the model for the first time."""

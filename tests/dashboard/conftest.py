@@ -3,7 +3,6 @@
 import math
 import re
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 import solara
-
-with warnings.catch_warnings():
-    # Solara's server imports a part of websockets that is going away: theirs to mend.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import kastje.dashboard.server.application  # noqa: F401
 
 from kastje.dashboard.own.own import Own, own_of
 from kastje.dashboard.own.uploads import CLOAKROOM, Cloakroom

@@ -1,6 +1,7 @@
 """The lessons act through parameters only: from their start day on, ramped, and nothing else may read a lever.
 
-That a severed lesson, a placebo and a dose of zero change nothing: C1 to C3 in tests/verification/test_relations.py.
+That a severed lesson, a placebo and a dose of zero change nothing: C1 to C3 in
+tests/evidence/verification/test_relations.py.
 """
 
 import ast
