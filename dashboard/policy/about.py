@@ -22,7 +22,7 @@ from kastje.model import PARAMETERS
 from kastje.model.profile import Profile
 
 
-@solara.component_vue("notes.vue", vuetify=False)
+@solara.component_vue("about.vue", vuetify=False)
 def NotesView(
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
     files: list[dict[str, str]] = [],  # noqa: B006
