@@ -140,7 +140,7 @@ def discover(
 
 def _picture(found: Discovery, factors: dict[str, Factor], conditions: tuple[Condition, ...], swept: Swept) -> None:
     from kastje.experiments.studies.discovery.picture import draw
-    from kastje.experiments.studies.pictures.study import FOLDER, caption_of
+    from kastje.experiments.studies.sheet import FOLDER, caption_of
 
     draw(found, factors, _words(conditions), swept.store.folder / FOLDER, caption_of(swept.store.manifest))
 

@@ -66,7 +66,7 @@ def lessons(
 
 def worked_out(swept: Swept) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Write the tables and pictures of a complete factorial beside its runs; gives both, pictures by name."""
-    from kastje.experiments.studies.pictures.study import draw
+    from kastje.experiments.studies.factorial.picture import draw
 
     rows = swept.store.table()
     found = tables(rows)

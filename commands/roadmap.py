@@ -206,8 +206,8 @@ def _days(design: Design) -> float:
 
 
 def _draw(plan: Plan, folder: Path, told: Mapping[str, Any]) -> None:
-    from kastje.experiments.studies.pictures.roadmap import roadmap_picture
-    from kastje.experiments.studies.pictures.sheet import Caption
+    from kastje.experiments.studies.roadmap.picture import roadmap_picture
+    from kastje.experiments.studies.sheet import Caption
 
     seeds, made = told["seeds"]["chosen_on"], told["origin"]
     caption = Caption(

@@ -114,8 +114,8 @@ def sensitivity(
 
 def write(asked: Question, found: Answer, swept: Swept) -> list[str]:
     """Write the tables and the pictures beside the runs; gives the pictures' names."""
-    from kastje.experiments.studies.pictures.study import FOLDER, caption_of
     from kastje.experiments.studies.sensitivity.picture import draw
+    from kastje.experiments.studies.sheet import FOLDER, caption_of
 
     folder = swept.store.folder
     write_tables(folder, {"indices": found.indices, "figures": found.figures})

@@ -13,15 +13,15 @@ import pytest
 
 from kastje.commands import cli
 from kastje.experiments.runs import work as working
-from kastje.experiments.studies.factorial import Cube
+from kastje.experiments.studies.factorial import Cube, picture
+from kastje.experiments.studies.factorial.bars import shapley_bars
+from kastje.experiments.studies.factorial.frontier import frontier_picture
+from kastje.experiments.studies.factorial.heat_map import heat_map, signed
 from kastje.experiments.studies.factorial.packages import frontier
 from kastje.experiments.studies.factorial.summary import HEADLINES
-from kastje.experiments.studies.pictures import Caption, sheet, study
-from kastje.experiments.studies.pictures.bars import shapley_bars
-from kastje.experiments.studies.pictures.interactions import heat_map, signed
-from kastje.experiments.studies.pictures.packages import frontier_picture
-from kastje.experiments.studies.pictures.roadmap import roadmap_picture
 from kastje.experiments.studies.roadmap import Plan, Terrain
+from kastje.experiments.studies.roadmap.picture import roadmap_picture
+from kastje.experiments.studies.sheet import Caption, sheet
 from kastje.model import LESSONS, OUTCOMES, Scenario
 
 CAPTION = Caption("tilburg", "1 to 4", "0.1.0", "abc123")
@@ -60,7 +60,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def made_up_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working, "simulate", made_up)
-    monkeypatch.setattr(study, "HEADLINES", ("satisfaction",))
+    monkeypatch.setattr(picture, "HEADLINES", ("satisfaction",))
 
 
 def test_the_document_the_tables_and_the_pictures(made_up_model: None, out: Path, capsys: pytest.CaptureFixture[str]):

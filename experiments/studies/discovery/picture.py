@@ -6,17 +6,18 @@ from typing import Any
 
 from kastje.experiments.designs import Factor
 from kastje.experiments.studies.discovery.prim import Box, Discovery
-from kastje.experiments.studies.pictures import Caption, sheet
-from kastje.experiments.studies.pictures.sheet import (
+from kastje.experiments.studies.sensitivity.labels import label
+from kastje.experiments.studies.sheet import (
     BLACK,
     BLUE,
     GREY,
     NO_DATE,
     ORANGE,
     SMALL,
+    Caption,
+    sheet,
     wrapped,
 )
-from kastje.experiments.studies.sensitivity.labels import label
 
 NAME = "boxes"
 COLOURS = (BLUE, ORANGE, "#009E73", "#CC79A7", BLACK)

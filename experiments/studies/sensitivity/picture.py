@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.studies.pictures import Caption, sheet
-from kastje.experiments.studies.pictures.sheet import BLACK, BLUE, GREY, SMALL, wrapped
 from kastje.experiments.studies.sensitivity.answer import Answer
 from kastje.experiments.studies.sensitivity.labels import figure_label, label
 from kastje.experiments.studies.sensitivity.question import DIFFERENCE, SOBOL, Question
+from kastje.experiments.studies.sheet import BLACK, BLUE, GREY, SMALL, Caption, sheet, wrapped
 
 MOST = 12
 TEXTS = {

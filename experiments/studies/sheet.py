@@ -1,13 +1,19 @@
-"""A sheet: one picture at the width of a column, with its caption, saved as SVG and PDF."""
+"""A sheet: one picture at the width of a column, with its caption, saved as SVG and PDF.
+
+Text stays text, and the same figures give the same bytes.
+"""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kastje.experiments.files import written_aside
+
+FOLDER = "pictures"
+"""Where the pictures of a study lie in its folder."""
 
 COLUMN = 3.35
 """The width of a column in print (85 mm) [inch]."""
@@ -54,6 +60,15 @@ class Caption:
     def text(self, shown: str) -> str:
         """The whole caption."""
         return f"{shown} Profile {self.profile}, seeds {self.seeds}; Kastje {self.version}, model {self.model}."
+
+
+def caption_of(manifest: Mapping[str, Any]) -> Caption:
+    """What the manifest of a sweep says of its runs, for captions."""
+    design, origin = manifest["design"], manifest["origin"]
+    first = int(design["seed"])
+    count = design["replications"]
+    seeds = f"{first} to {first + count - 1}" if isinstance(count, int) else f"{first} and on"
+    return Caption(Path(design["profile"]).name, seeds, origin["kastje"] or "(not installed)", manifest["model"])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.studies.pictures.sheet import SMALL, Caption, sheet
+from kastje.experiments.studies.sheet import SMALL, Caption, sheet
 from kastje.model import LESSONS, OUTCOMES
 from kastje.model.lessons import LESSON_TABLE
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from kastje.experiments.studies.factorial.cube import numbers_of
+from kastje.experiments.studies.factorial.heat_map import better_said
 from kastje.experiments.studies.factorial.packages import Frontier
-from kastje.experiments.studies.pictures.interactions import better_said
-from kastje.experiments.studies.pictures.sheet import (
+from kastje.experiments.studies.sheet import (
     BLACK,
     BLUE,
     GREY,

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.studies.pictures.interactions import better_said
-from kastje.experiments.studies.pictures.sheet import BLACK, BLUE, ORANGE, Caption, sheet
+from kastje.experiments.studies.factorial.heat_map import better_said
+from kastje.experiments.studies.sheet import BLACK, BLUE, ORANGE, Caption, sheet
 from kastje.model import LESSONS, OUTCOMES
 from kastje.model.lessons import LESSON_TABLE
 

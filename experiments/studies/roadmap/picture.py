@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kastje.experiments.studies.factorial.cube import numbers_of
-from kastje.experiments.studies.pictures.sheet import (
+from kastje.experiments.studies.roadmap.plan import GREEDY, SOURCE, STOPPING, WORST, Plan
+from kastje.experiments.studies.roadmap.schedule import Schedule
+from kastje.experiments.studies.sheet import (
     BLACK,
     BLUE,
     GREY,
@@ -14,8 +16,6 @@ from kastje.experiments.studies.pictures.sheet import (
     legend_above,
     sheet,
 )
-from kastje.experiments.studies.roadmap.plan import GREEDY, SOURCE, STOPPING, WORST, Plan
-from kastje.experiments.studies.roadmap.schedule import Schedule
 from kastje.model.lessons import LESSON_TABLE
 
 STYLES = {

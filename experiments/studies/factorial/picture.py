@@ -6,15 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from kastje.experiments.studies.factorial.bars import shapley_bars
 from kastje.experiments.studies.factorial.cube import Cube
+from kastje.experiments.studies.factorial.frontier import frontier_picture
+from kastje.experiments.studies.factorial.heat_map import heat_map
 from kastje.experiments.studies.factorial.packages import HOURS, frontier
 from kastje.experiments.studies.factorial.summary import HEADLINES, rows_of
-from kastje.experiments.studies.pictures.bars import shapley_bars
-from kastje.experiments.studies.pictures.interactions import heat_map
-from kastje.experiments.studies.pictures.packages import frontier_picture
-from kastje.experiments.studies.pictures.sheet import Caption
+from kastje.experiments.studies.sheet import FOLDER, caption_of
 
-FOLDER = "pictures"
 BOUGHT = ("satisfaction", "lead_time_days_mean")
 """The outcomes that are set against hours."""
 
@@ -39,12 +38,3 @@ def draw(
                 names.append(f"packages-{outcome}-load-{cube.load:g}")
                 frontier_picture(frontier(cube, outcome), cube.load, there, names[-1], caption)
     return names
-
-
-def caption_of(manifest: Mapping[str, Any]) -> Caption:
-    """What the manifest of a sweep says of its runs, for captions."""
-    design, origin = manifest["design"], manifest["origin"]
-    first = int(design["seed"])
-    count = design["replications"]
-    seeds = f"{first} to {first + count - 1}" if isinstance(count, int) else f"{first} and on"
-    return Caption(Path(design["profile"]).name, seeds, origin["kastje"] or "(not installed)", manifest["model"])
