@@ -18,7 +18,9 @@ import pandas as pd
 class Outcome:
     """One outcome: texts (nl, en), which way is better (-1 lower, 1 higher, 0 neither), and how it is shown.
 
-    `scale` turns the number into the unit on the screen (100 for a share shown in per cent).
+    `scale` turns the number into the unit on the screen (100 for a share shown in per cent). `matters` is the smallest
+    difference that matters, in the outcome's own numbers (shares 0 to 1), and `matters_because` what that stands for.
+    A `price` is what a choice costs: the reader weighs it against the rest, so that no change of it is an improvement.
     """
 
     name: str
@@ -28,6 +30,14 @@ class Outcome:
     better: int
     scale: float
     decimals: int
+    matters: float
+    matters_because: Mapping[str, str]
+    price: bool
+
+    @property
+    def improves(self) -> int:
+        """Which way a change is an improvement: -1 lower, 1 higher; 0 where neither is, and of a price."""
+        return 0 if self.price else self.better
 
     def written(self, value: float, *, sign: bool = False) -> str:
         """A value in the outcome's unit as plain English text has it; `sign` shows a plus for a difference."""
@@ -48,6 +58,9 @@ def _load() -> dict[str, Outcome]:
             better=e["better"],
             scale=float(e.get("scale", 1.0)),
             decimals=e["decimals"],
+            matters=e["matters"] / e.get("scale", 1.0),
+            matters_because=e["matters_because"],
+            price=e.get("price", False),
         )
         for name, e in tomllib.loads(text).items()
     }

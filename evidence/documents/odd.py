@@ -54,12 +54,21 @@ def levers() -> str:
 
 
 def outcomes() -> str:
-    """Every outcome with its definition."""
+    """Every outcome with its definition, and the smallest difference of it that matters."""
     better = {-1: "lower", 0: "-", 1: "higher"}
     rows = [
-        (f"`{o.name}`", o.label["en"], o.unit["en"], better[o.better], o.definition["en"]) for o in OUTCOMES.values()
+        (
+            f"`{o.name}`",
+            o.label["en"],
+            o.unit["en"],
+            better[o.better] + (" (a price)" if o.price else ""),
+            f"{o.matters * o.scale:g}",
+            o.matters_because["en"],
+            o.definition["en"],
+        )
+        for o in OUTCOMES.values()
     ]
-    return table(("outcome", "label", "unit shown", "better", "definition"), rows)
+    return table(("outcome", "label", "unit shown", "better", "matters", "which is", "definition"), rows)
 
 
 def channels() -> str:

@@ -105,7 +105,7 @@ def registry(language: str) -> set[str]:
     for one in LESSON_TABLE.values():
         found |= {text[language] for text in (one.label, one.message, one.happens, one.cost, one.evidence)}
     for outcome in OUTCOMES.values():
-        found |= {text[language] for text in (outcome.label, outcome.unit, outcome.definition)}
+        found |= {text[language] for text in (outcome.label, outcome.unit, outcome.definition, outcome.matters_because)}
     for step in STORY:
         found |= {text[language] for text in (step.title, step.question, step.hint, *step.points.values())}
     found |= set(UNITS_NL) if language == "en" else set(UNITS_NL.values())
