@@ -7,7 +7,7 @@ RUN python -m venv /srv/kastje
 COPY constraints.txt ./
 # Exact versions, held to their hashes; the project itself after them, with no look at a registry.
 RUN /srv/kastje/bin/pip install --require-hashes --requirement constraints.txt
-COPY pyproject.toml README.md LICENSE app.py ./
+COPY pyproject.toml README.md LICENSE CITATION.cff app.py ./
 COPY src src
 COPY agents agents
 COPY model model

@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens pace accessibility constraints clean
+.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens pace accessibility version constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,6 +56,9 @@ pace: setup-test chromium ## Measure how long visitors wait, alone and in a room
 accessibility: setup-test chromium ## Run axe on every page; renews docs/accessibility.md
 	@$(BIN)/python -m kastje.evidence.pages.accessibility_report --out docs/accessibility.md $(ARGS)
 
+version: setup ## Make the present model a release: its version and hash in every place that tells them (VERSION=1.0.0 names it)
+	@$(BIN)/python -m kastje.evidence.documents.release $(VERSION)
+
 constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
 	@$(PIP) uv
 	@$(COMPILE) --output-file constraints.txt
@@ -66,7 +69,7 @@ clean: ## Remove the virtual environment and everything that was built
 	find agents model experiments evidence dashboard commands tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself goes in without hashes: pip has none for a folder.
-.venv/.installed: pyproject.toml constraints.txt
+.venv/.installed: pyproject.toml constraints.txt model/releases.toml
 	@python=$$(bash .ci/python) && echo "Setting up .venv with $$("$$python" --version)" && "$$python" -m venv .venv
 	@$(PIP) --require-hashes --requirement constraints.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -26,6 +25,7 @@ from kastje.commands.sweep import sweep
 from kastje.commands.terminal import ReaderGone, Stopped, complain, print_text, silence_output
 from kastje.commands.validate import validate
 from kastje.model import InputError
+from kastje.version import version
 
 app = typer.Typer(
     name="kastje",
@@ -57,7 +57,7 @@ for command in (
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print_text(f"kastje {version('kastje')}\n")
+        print_text(f"kastje {version()}\n")
         raise typer.Exit
 
 

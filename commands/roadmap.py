@@ -213,7 +213,7 @@ def _draw(plan: Plan, folder: Path, told: Mapping[str, Any]) -> None:
     caption = Caption(
         Path(told["settings"]["profile"]).name,
         f"{min(seeds)} to {max(seeds)}",
-        made["kastje"] or "(not installed)",
+        made["kastje"],
         made["model"],
     )
     roadmap_picture(plan, told["plan"]["weights"], folder, "roadmap", caption)

@@ -3,6 +3,7 @@
 The figures live in `parameters.toml`, so that somebody from the field can read and check them.
 """
 
+import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from typing import Literal
@@ -14,30 +15,9 @@ from kastje.model.errors import InputError, phrase, unexpected, unknown
 from kastje.model.phrase import Phrase
 from kastje.model.reading import Record, Text, build, parse_toml
 
-UNITS_NL = {
-    "share": "aandeel",
-    "chance": "kans",
-    "times": "keer",
-    "days": "dagen",
-    "working days": "werkdagen",
-    "days per head": "dagen per persoon",
-    "hours": "uren",
-    "working hours": "werkuren",
-    "hours/case": "uren per zaak",
-    "hours/employee/week": "uren per medewerker per week",
-    "minutes": "minuten",
-    "weeks": "weken",
-    "per week": "per week",
-    "per year": "per jaar",
-    "per day of backlog": "per dag werkvoorraad",
-    "per day of work": "per dag werk",
-    "items": "stuks",
-    "people": "personen",
-    "rounds": "rondes",
-    "inhabitants": "inwoners",
-    "logit": "logit",
-    "-": "-",
-}
+UNITS_NL: dict[str, str] = tomllib.loads(
+    resources.files("kastje.model").joinpath("units.toml").read_text(encoding="utf-8")
+)
 NO_UNIT = "-"
 STATUSES = "assumed", "calibrated", "sourced"
 

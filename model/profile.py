@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from kastje.fingerprint import of_figures
 from kastje.model.channels import Channels
 from kastje.model.errors import InputError, phrase, unknown, wrong
 from kastje.model.parameters import find
@@ -163,6 +164,10 @@ class Profile(Record):
     def processes(self) -> tuple[Process, ...]:
         """The processes, in the order of `applications`."""
         return self._processes
+
+    def figures_hash(self) -> str:
+        """The hash of its figures and of those of its processes, by which a result says of what it is."""
+        return of_figures([one.model_dump(mode="json") for one in (self, *self.processes)])
 
     @property
     def where(self) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 from kastje.commands import cli
+from kastje.version import releases
 
 PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)")
 PIN_FILES = ("constraints.txt", "constraints-test.txt")
@@ -98,10 +100,16 @@ def test_tests_run_with_the_very_versions_that_users_run_with(root: Path) -> Non
 def test_one_version_everywhere(root: Path, project: dict[str, Any]) -> None:
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     publiccode = yaml.safe_load((root / "publiccode.yml").read_text(encoding="utf-8"))
-    changelog = re.search(r"^## \[(\d+\.\d+\.\d+)\]", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    changelog = re.search(
+        r"^## \[(\d+\.\d+\.\d+)\] - (\S+)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.M
+    )
     assert changelog is not None
-    told = {version("kastje"), project["version"], str(citation["version"]), str(publiccode["softwareVersion"])}
-    assert told == {changelog[1]}
+    assert project["dynamic"] == ["version"]
+    newest = releases()[0]
+    told = {newest.version, str(citation["version"]), str(publiccode["softwareVersion"]), changelog[1]}
+    assert told == {Version(version("kastje")).public}, "a release is made with `make version`, which tells all of them"
+    days = {str(newest.date), str(citation["date-released"]), str(publiccode["releaseDate"]), changelog[2]}
+    assert len(days) == 1, days
 
 
 def test_one_licence_everywhere(root: Path, project: dict[str, Any]) -> None:

@@ -17,9 +17,10 @@ from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
-from kastje.experiments.difference.table import installed_version, parquet_bytes, table_of
+from kastje.experiments.difference.table import parquet_bytes, table_of
 from kastje.model import PARAMETERS
 from kastje.model.profile import Profile
+from kastje.version import version
 
 
 @solara.component_vue("about.vue", vuetify=False)
@@ -134,9 +135,7 @@ def sources_of(profile: Profile, language: str) -> list[str]:
 
 def reproduce_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
     """The lines of Python that give the numbers on the screen."""
-    text = texts(
-        "notes.reproduce_text", replications=choice.replications, seed=choice.seed, version=installed_version()
-    )
+    text = texts("notes.reproduce_text", replications=choice.replications, seed=choice.seed, version=version())
     text = " ".join([text, *own_words(choice, texts)])
     return {"title": texts("notes.reproduce"), "text": text, "code": snippet(choice)}
 

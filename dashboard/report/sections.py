@@ -24,8 +24,9 @@ from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.experiments.difference.compare import Comparison
-from kastje.experiments.difference.table import changed, installed_version
+from kastje.experiments.difference.table import changed
 from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, PARAMETERS
+from kastje.version import version
 
 UNKNOWN = ("synthetic", "mechanism", "lessons", "assumed", "money", "people", "politics", "horizon")
 """What the model does not know, by the names of its sentences."""
@@ -230,7 +231,7 @@ def again(choice: Choice, comparison: Comparison, link: str, texts: Texts) -> st
     """Version, profile, seeds, replications, link and program."""
     seeds = f"{comparison.seeds[0]} – {comparison.seeds[-1]}"
     facts = {
-        texts("report.version"): installed_version(),
+        texts("report.version"): version(),
         texts("report.profile"): choice.own.main if isinstance(choice.own, Own) else choice.profile,
         texts("report.seeds"): seeds,
         texts("report.replications"): texts.number(comparison.replications),

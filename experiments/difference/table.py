@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from kastje.experiments.difference.compare import Comparison
 from kastje.model import OUTCOMES, PARAMETERS, Scenario
+from kastje.version import version
 
 PREFIX = "kastje."
 """Before each key in the metadata of a Parquet file."""
@@ -68,7 +68,7 @@ def _months(name: str, comparison: Comparison) -> pd.DataFrame:
 def about(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
     """How a comparison was made, as plain data: enough to make it again."""
     return {
-        "version": installed_version(),
+        "version": version(),
         "profile": scenario.as_dict()["profile"],
         "seed": comparison.seeds[0],
         "replications": comparison.replications,
@@ -102,11 +102,3 @@ def parquet_metadata(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
     """What `parquet_bytes` wrote into a schema's metadata, by key; empty when another program wrote the file."""
     found = {key.decode(): value.decode() for key, value in (metadata or {}).items()}
     return {key.removeprefix(PREFIX): value for key, value in found.items() if key.startswith(PREFIX)}
-
-
-def installed_version() -> str:
-    """The version of Kastje that runs here; "?" when it was not installed as a package."""
-    try:
-        return version("kastje")
-    except PackageNotFoundError:
-        return "?"

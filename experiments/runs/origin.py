@@ -1,29 +1,27 @@
-"""Where results come from: the version, the commit, the model's sources and the libraries that made them."""
+"""Where results come from: the version, the commit, the model, the analysis and the libraries that made them."""
 
-import hashlib
 import platform
 import subprocess
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from kastje import fingerprint
+from kastje.version import version as kastje_version
+
 LIBRARIES = ("numpy", "numba", "scipy", "mesa", "networkx", "pandas", "pyarrow")
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("agents", "model")
 
 
 @lru_cache
 def origin() -> dict[str, Any]:
     """What a manifest says of where its results come from."""
-    try:
-        ours = version("kastje")
-    except PackageNotFoundError:
-        ours = ""
     return {
-        "kastje": ours,
+        "kastje": kastje_version(),
         "commit": commit(),
         "model": model_hash(),
+        "analysis": analysis_hash(),
         "python": platform.python_version(),
         "machine": platform.machine(),
         "libraries": {name: version(name) for name in LIBRARIES},
@@ -48,10 +46,11 @@ def _git(*arguments: str) -> str:
 
 @lru_cache
 def model_hash() -> str:
-    """A hash over all sources and figures of the model and its agents: other sources may give other results."""
-    digest = hashlib.sha256()
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*")):
-            if path.suffix in (".py", ".toml"):
-                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    """The hash of the rules and figures that decide what a run yields: another model may yield something else."""
+    return fingerprint.model_hash(fingerprint.PACKAGE)
+
+
+@lru_cache
+def analysis_hash() -> str:
+    """The hash of the rules and figures that decide what is worked out from runs."""
+    return fingerprint.analysis_hash(fingerprint.PACKAGE)

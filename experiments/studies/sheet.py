@@ -68,7 +68,7 @@ def caption_of(manifest: Mapping[str, Any]) -> Caption:
     first = int(design["seed"])
     count = design["replications"]
     seeds = f"{first} to {first + count - 1}" if isinstance(count, int) else f"{first} and on"
-    return Caption(Path(design["profile"]).name, seeds, origin["kastje"] or "(not installed)", manifest["model"])
+    return Caption(Path(design["profile"]).name, seeds, origin["kastje"], manifest["model"])
 
 
 @dataclass(frozen=True)

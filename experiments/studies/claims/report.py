@@ -1,7 +1,6 @@
 """What a study of claims hands over: tables of verdicts, cells and lessons alone, and one document."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from kastje.experiments.studies.claims.effects import FIELDS
 from kastje.experiments.studies.claims.study import ALONE, FAR_AWAY, TODAY, Study, Tested
 from kastje.experiments.studies.claims.verdicts import Verdict
 from kastje.model import OUTCOMES
+from kastje.version import version
 
 CLAIMS, CELLS, ALONE_TABLE, COLLAPSE = "claims", "cells", "alone", "collapse"
 
@@ -85,7 +85,7 @@ def collapse_table(tested: Tested) -> pd.DataFrame:
 def document(study: Study, verdicts: Sequence[Verdict], failures: dict[str, int]) -> dict[str, Any]:
     """Everything about the claims as plain data."""
     return {
-        "kastje": version("kastje"),
+        "kastje": version(),
         "model": model_hash(),
         "layout": study.layout,
         "replications": study.replications,
