@@ -36,7 +36,7 @@ check: setup-test ## Style, format, types and import rules
 bench: setup-test ## Measure the engine beside its peers in one run; the figures also go to benchmarks/latest.json
 	@$(BIN)/kastje bench --out benchmarks/latest.json $(ARGS)
 
-docs: setup ## Renew what documents have from the code: tables in docs/odd.md, all figures in docs/validation.md
+docs: setup ## Renew what documents have from the code: tables in docs/odd.md and hosting.md, figures in validation.md
 	@$(BIN)/python -m kastje.evidence.documents
 
 findings: setup ## Test every claim and renew docs/findings.md (LESSONS, ROADMAPS, SENSITIVITIES="DIR .." add studies)

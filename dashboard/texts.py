@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from kastje.model.phrase import Phrase
@@ -57,7 +57,7 @@ class Texts:
         return "+" + text if sign and rounded > 0 else text
 
 
-@cache
+@lru_cache
 def texts(language: str) -> Texts:
     """The catalogue of a language (`nl` or `en`): one file per page, read once and shared by everybody.
 

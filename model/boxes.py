@@ -9,7 +9,7 @@ address that was read once need not be read again. Who makes a box keeps it and 
 """
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numba
@@ -57,12 +57,12 @@ def _words(kind: Any) -> int:
     return 1 + kind.ndim if isinstance(kind, types.Array) else 1
 
 
-@cache
+@lru_cache
 def _array(dtype: np.dtype, ndim: int) -> Any:
     return types.Array(numba.from_dtype(dtype), ndim, "C")
 
 
-@cache
+@lru_cache
 def _box_type(fields: tuple[tuple[str, Any], ...]) -> BoxType:
     return BoxType(fields)
 

@@ -7,21 +7,17 @@ import numpy as np
 from kastje.model import state as st
 from kastje.model.beginning import begin, room
 from kastje.model.boxes import Boxes, boxed
+from kastje.model.caches import CACHES, Cache
 from kastje.model.engine import FULL, run_until
 from kastje.model.lessons import intensity_at, moved
 from kastje.model.outcomes import Outcomes
 from kastje.model.result import outcomes_of
 from kastje.model.scenario import Scenario
-from kastje.model.shelf import Shelf
 from kastje.model.world import WorldOf
 
 WEEK = 168.0
-KEPT_WORLDS = 16
-KEPT_STARTS = 96
-
-
-WORLDS: Shelf[WorldOf] = Shelf(KEPT_WORLDS)
-STARTS: Shelf[st.State] = Shelf(KEPT_STARTS)
+WORLDS: Cache[WorldOf] = CACHES["worlds"]
+STARTS: Cache[st.State] = CACHES["starts"]
 
 
 def world_of(scenario: Scenario) -> WorldOf:

@@ -22,15 +22,15 @@ from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.logs.patterns.simulated import simulated
 from kastje.experiments.studies.bands import Landing, landings
 from kastje.model import Scenario
+from kastje.model.caches import CACHES, Cache
 from kastje.model.reading import Text
-from kastje.model.shelf import Shelf
 
 log = logging.getLogger("kastje.dashboard")
 
 RUNS = 20
 """As many as the policy page has run of today's organisation, which are kept."""
 PERMITS = "permits"
-TRACES: Shelf[list[Beside]] = Shelf(1)
+TRACES: Cache[list[Beside]] = CACHES["traces"]
 """The traces of one simulated log; they are the same for everybody and made once."""
 LABELS = {
     "Days to decision, median": "trace.median_days",

@@ -58,7 +58,7 @@ class Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Shelf:
+class Reading:
     """What was read for one visitor: the list, and of the opened result its parts and one of them."""
 
     found: tuple[Found, ...] | None = None
@@ -71,7 +71,7 @@ class Shelf:
     problem: Phrase | str = ""
 
 
-def read(name: str, file: str, drawn: str, listed: tuple[Found, ...] | None) -> Shelf:
+def read(name: str, file: str, drawn: str, listed: tuple[Found, ...] | None) -> Reading:
     """The list (read unless it is given), and of what is opened its table `file` and its picture `drawn`.
 
     Never raises: what cannot be read is said in one line.
@@ -81,23 +81,23 @@ def read(name: str, file: str, drawn: str, listed: tuple[Found, ...] | None) -> 
     try:
         found = found if found is not None else tuple(results.found(root))
         if not name:
-            return Shelf(found)
+            return Reading(found)
         document = results.opened(root, name)
         files = tuple(results.parts(root, name)) if document.kind == STUDY else ()
         pictures = tuple(results.pictures(root, name)) if document.kind == STUDY else ()
     except (InputError, OSError) as error:
         said = error.said if isinstance(error, InputError) else phrase("results.unopened")
-        return Shelf(found or (), name, problem=said)
-    shelf = Shelf(found, name, document, files, pictures=pictures)
+        return Reading(found or (), name, problem=said)
+    reading = Reading(found, name, document, files, pictures=pictures)
     try:
         chosen, shown = _one_of(files, file), _one_of(pictures, drawn)
         return replace(
-            shelf,
+            reading,
             part=results.part(root, name, chosen) if chosen else None,
             picture=Picture(shown, results.picture(root, name, shown)) if shown else None,
         )
     except InputError as error:
-        return replace(shelf, problem=error.said)
+        return replace(reading, problem=error.said)
 
 
 def _one_of(names: tuple[str, ...], wanted: str) -> str:
@@ -112,18 +112,18 @@ def Results(session: Session) -> None:
     file, set_file = solara.use_state("")
     drawn, set_drawn = solara.use_state("")
     round_, set_round = solara.use_state(0)
-    shelf = solara.use_reactive(solara.use_memo(Shelf, []))
+    reading = solara.use_reactive(solara.use_memo(Reading, []))
     seen = solara.use_ref(-1)
 
     def look() -> None:
-        listed = shelf.peek().found if seen.current == round_ else None
+        listed = reading.peek().found if seen.current == round_ else None
         seen.current = round_
-        nothing = Shelf((), problem=texts("research.failed"))
-        shelf.set(safely(lambda: read(name, file, drawn, listed), nothing))
+        nothing = Reading((), problem=texts("research.failed"))
+        reading.set(safely(lambda: read(name, file, drawn, listed), nothing))
 
     use_task(look, dependencies=[name, file, drawn, round_])
-    now = shelf.value
-    here = now if now.name == name else Shelf(now.found)
+    now = reading.value
+    here = now if now.name == name else Reading(now.found)
 
     def open_(wanted: str) -> None:
         set_file("")
@@ -154,10 +154,10 @@ def Results(session: Session) -> None:
                 Sheet(**made, name=f"result-{number}")
 
 
-def _where(shelf: Shelf, texts: Texts) -> str:
-    if shelf.found is None:
+def _where(reading: Reading, texts: Texts) -> str:
+    if reading.found is None:
         return texts("results.reading")
-    return texts("results.some", count=len(shelf.found)) if shelf.found else texts("results.none")
+    return texts("results.some", count=len(reading.found)) if reading.found else texts("results.none")
 
 
 def listed(one: Found, texts: Texts) -> dict[str, str]:

@@ -12,8 +12,9 @@ from kastje.model.simulate import STARTS
 
 log = logging.getLogger("kastje.dashboard")
 
-STARTS.size = max(STARTS.size, 2 * Choice().replications * len(Scenario.profiles()))
-"""The beginnings that every choice branches from stay at hand: all profiles with the usual seeds, and others."""
+STARTS_KEPT = 2 * Choice().replications * len(Scenario.profiles())
+"""So many ends of a run-in, that every choice branches from, a server keeps: all profiles with the usual seeds, and
+as many others."""
 
 
 class Warmth:
@@ -29,6 +30,7 @@ class Warmth:
         """Prepare on a background thread; once per process, however often it is called."""
         with self._lock:
             if self._thread is None:
+                STARTS.entries = max(STARTS.entries, STARTS_KEPT)
                 self._thread = threading.Thread(target=self._prepare, name="kastje-prewarm", daemon=True)
                 self._thread.start()
 

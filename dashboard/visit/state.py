@@ -7,7 +7,7 @@ Of an own municipality it carries the digest (`profile=own&own=..`). `visit.link
 
 import urllib.parse
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from kastje.dashboard.own.own import OWN, Absent, Own
 from kastje.dashboard.texts import phrase
@@ -223,7 +223,7 @@ def pin_name(text: str) -> str:
     return " ".join(text.replace(IN_PIN, " ").split())[:PIN_NAME].strip() or "?"
 
 
-@cache
+@lru_cache
 def profile_world(profile: str) -> Scenario:
     """A shipped profile as it is today, read once and shared by everybody."""
     world = Scenario.load(profile)

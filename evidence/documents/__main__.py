@@ -4,6 +4,7 @@ import sys
 
 from kastje.evidence.documents.findings import NAME as FINDINGS
 from kastje.evidence.documents.findings import dated
+from kastje.evidence.documents.hosting import HOSTING
 from kastje.evidence.documents.markdown import DOCS, renewed
 from kastje.evidence.documents.odd import ODD
 from kastje.evidence.documents.validation import validation
@@ -11,11 +12,11 @@ from kastje.experiments.files import written_aside
 
 
 def main() -> int:
-    """Renew both documents, and let findings.md say how old it is; 1 when they are not there, as when installed."""
+    """Renew what documents have from the code, and findings.md's age; 1 when they are not there, as when installed."""
     if not (DOCS / "odd.md").is_file():
         print(f"{DOCS}: expected the folder with the documents odd.md and validation.md", file=sys.stderr)
         return 1
-    for name, made in (("odd.md", ODD), ("validation.md", validation())):
+    for name, made in (("odd.md", ODD), ("hosting.md", HOSTING), ("validation.md", validation())):
         text = (DOCS / name).read_text(encoding="utf-8")
         with written_aside(DOCS / name) as aside:
             aside.write_text(renewed(text, made), encoding="utf-8")

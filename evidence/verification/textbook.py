@@ -1,7 +1,7 @@
 """Running a queue that is written as a profile, and reading from its records who came, was served and left when."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def profile_path(name: str) -> Path:
     return Path(str(resources.files("kastje.evidence.verification").joinpath("profiles", f"{name}.toml")))
 
 
-@cache
+@lru_cache
 def textbook(name: str) -> Scenario:
     """A profile of the verification as a scenario."""
     return Scenario.load(profile_path(name))

@@ -17,12 +17,12 @@ from kastje.experiments.runs import shared
 from kastje.experiments.runs.queue import Turn
 from kastje.experiments.runs.runner import Pair, never, on_threads
 from kastje.model import Scenario
+from kastje.model.caches import CACHES, Cache
 from kastje.model.outcomes import Outcomes
-from kastje.model.shelf import Shelf
 
 ACT = "act."
-KEPT: Shelf[Floats] = Shelf(32768)
-"""The figures of variants that were run, by scenario and seed (half a kilobyte each, shared by everybody).
+KEPT: Cache[Floats] = CACHES["variants"]
+"""The figures of variants that were run, by scenario and seed, shared by everybody.
 
 Apart from the outcomes of scenarios: the variants of one choice would push out what others look at.
 """

@@ -15,7 +15,7 @@ from kastje.experiments.logs.patterns.handovers import Transitions
 from kastje.model import Scenario
 from kastje.model import records as rec
 from kastje.model import state as st
-from kastje.model.shelf import Shelf
+from kastje.model.caches import CACHES, Cache
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.world import WorldOf
 
@@ -25,7 +25,6 @@ HELD = {"lived_vision": "v", "ownership": "o", "felt_support": "s", "known_visio
 """What a person holds, each from 0 to 1, and its column in the records of staff."""
 VACANT, AWAY, FREE, BUSY = range(4)
 """What a post is at when a week ends: nobody in it, not at work all week, no work in hand, work in hand."""
-KEPT_FILMS = 32
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -167,5 +166,5 @@ def _handovers(state: st.State, branch: float, weeks: int, departments: int) -> 
     return np.bincount(np.ravel_multi_index(tuple(where), shape), minlength=int(np.prod(shape))).reshape(shape)
 
 
-FILMS: Shelf[Film] = Shelf(KEPT_FILMS)
+FILMS: Cache[Film] = CACHES["films"]
 """The last used films, by scenario and seed: shared by everybody in this process."""

@@ -29,12 +29,12 @@ class Workers:
 @contextmanager
 def threads(count: int) -> Iterator[Workers]:
     """Threads of this process: the engine releases the interpreter while it runs."""
-    before = STARTS.size
+    before = STARTS.entries
     keep_few(count)
     try:
         yield Workers("threads", count, lambda: ThreadPoolExecutor(count, thread_name_prefix="kastje-sweep"))
     finally:
-        STARTS.size = before
+        STARTS.entries = before
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def processes(count: int) -> Iterator[Workers]:
 
 def keep_few(threads_here: int) -> None:
     """Let this process keep no more run-ins than its threads need."""
-    STARTS.size = KEPT_STARTS * threads_here
+    STARTS.entries = KEPT_STARTS * threads_here
 
 
 def _begin() -> None:

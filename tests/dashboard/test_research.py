@@ -212,10 +212,10 @@ def test_reading_never_raises_and_says_what_is_wrong(monkeypatch: pytest.MonkeyP
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "manifest.json").write_text('{"profile": "tilburg"}')
     (tmp_path / "s" / "broken.parquet").write_bytes(b"no")
-    shelf = results.read("s", "", "", None)
-    assert shelf.document is not None
-    assert "broken.parquet" in str(shelf.problem)
-    assert results.listed(shelf.found[0], NL)["profile"] == "tilburg"
+    reading = results.read("s", "", "", None)
+    assert reading.document is not None
+    assert "broken.parquet" in str(reading.problem)
+    assert results.listed(reading.found[0], NL)["profile"] == "tilburg"
 
 
 def test_a_study_shows_its_picture_and_which_study_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -224,12 +224,12 @@ def test_a_study_shows_its_picture_and_which_study_it_is(monkeypatch: pytest.Mon
     (tmp_path / "s" / "manifest.json").write_text('{"profile": "tilburg", "title": "lessons"}')
     for name in ("a.svg", "b.svg"):
         (tmp_path / "s" / name).write_text(f"<svg><title>{name}</title></svg>")
-    shelf = results.read("s", "", "b.svg", None)
-    assert shelf.pictures == ("a.svg", "b.svg")
-    assert shelf.picture is not None
-    assert shelf.picture.name == "b.svg"
+    reading = results.read("s", "", "b.svg", None)
+    assert reading.pictures == ("a.svg", "b.svg")
+    assert reading.picture is not None
+    assert reading.picture.name == "b.svg"
     assert results.read("s", "", "gone.svg", None).picture.name == "a.svg"
-    assert results.listed(shelf.found[0], NL)["kind"] == "studie: lessons"
+    assert results.listed(reading.found[0], NL)["kind"] == "studie: lessons"
 
 
 def test_the_page_renders_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.state import Choice, profile_world
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
-from kastje.experiments.difference.variants import KEPT
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import Pair
 from kastje.model import LESSONS, OUTCOMES, Scenario
+from kastje.model.caches import empty
 from kastje.model.groups import COUNT, GROUPED
 from kastje.model.outcomes import Outcomes
 
@@ -62,9 +62,9 @@ def made(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Outcomes:
 @pytest.fixture(autouse=True)
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(shared, "simulate", made)
-    KEPT.clear()
+    empty("variants")
     yield
-    KEPT.clear()
+    empty("variants")
 
 
 def answer_of(pairs: int = 6, **steps: int) -> Answer:

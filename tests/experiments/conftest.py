@@ -11,6 +11,7 @@ import pytest
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import Pair
 from kastje.model import Scenario
+from kastje.model.caches import empty
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> CountedEngine:
     """An engine that counts, behind stores that are empty."""
     engine = CountedEngine()
     monkeypatch.setattr(shared, "simulate", engine)
-    shared.BASELINES.clear()
-    shared.SCENARIOS.clear()
+    empty("baselines", "scenarios")
     yield engine
-    shared.BASELINES.clear()
-    shared.SCENARIOS.clear()
+    empty("baselines", "scenarios")
 
 
 @pytest.fixture(scope="session")

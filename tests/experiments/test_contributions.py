@@ -10,10 +10,11 @@ import pytest
 
 from kastje.experiments.difference.compare import compare
 from kastje.experiments.difference.shapley import added, alone, orders, shapley
-from kastje.experiments.difference.variants import KEPT, Variants, contributions, figures_of
+from kastje.experiments.difference.variants import Variants, contributions, figures_of
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import Pair
 from kastje.model import OUTCOMES, Scenario
+from kastje.model.caches import empty
 
 THREE = (0, 1, 2)
 LESSONS = ("shared_information", "ownership", "lived_vision")
@@ -129,9 +130,9 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], int]]
         return Made({"fit": fit, "trust": trust, "noise": seed * x["ownership"]}, acts)
 
     monkeypatch.setattr(shared, "simulate", simulate)
-    KEPT.clear()
+    empty("variants")
     yield runs
-    KEPT.clear()
+    empty("variants")
 
 
 @pytest.fixture
@@ -246,7 +247,7 @@ def test_one_lesson_needs_no_run(engine: list, today: Scenario, pairs: list[Pair
 
 @pytest.mark.engine
 def test_with_the_real_model_they_add_up_to_the_difference_shown(today: Scenario) -> None:
-    KEPT.clear()
+    empty("variants")
     scenario = today.with_lessons(shared_information=1.0, early_participation=0.5, lived_vision=1.0)
     comparison = compare(scenario, replications=3, seed=11)
     told: list[tuple[int, int]] = []

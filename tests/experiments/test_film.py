@@ -8,6 +8,7 @@ import pytest
 from kastje.experiments.logs import film as filming
 from kastje.experiments.logs.film import AWAY, BUSY, VACANT, WEEK, Film, film_of, shoot, trailing
 from kastje.model import Scenario, simulate
+from kastje.model.caches import empty
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.state import fingerprint
 
@@ -114,7 +115,7 @@ def test_a_film_is_made_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -
     for thread in threads:
         thread.join()
     assert made == [991]
-    filming.FILMS.clear()
+    empty("films")
 
 
 def test_progress_is_told_week_by_week() -> None:

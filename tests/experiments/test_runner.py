@@ -11,6 +11,7 @@ from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import pairs, todays
 from kastje.experiments.runs.shared import SharedOutcomes
 from kastje.model import InputError, Scenario
+from kastje.model.caches import Cache, empty
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_doing_nothing_is_today_itself(counted, today: Scenario) -> None:
 
 def test_the_store_forgets_the_least_used(today: Scenario) -> None:
     runs: list[int] = []
-    store = SharedOutcomes(2, lambda scenario, seed: runs.append(seed))
+    store = SharedOutcomes(Cache("outcomes", 2, 1), lambda scenario, seed: runs.append(seed))
     for seed in (1, 2, 1, 3, 1, 2):
         store.get(today, seed)
     assert runs == [1, 2, 3, 2]
@@ -127,7 +128,6 @@ def test_one_thread_and_two_give_the_same(today: Scenario) -> None:
     choice = today.with_parameters(horizon_days=28).with_lessons(all=1.0)
     results = []
     for workers in (1, 2):
-        shared.BASELINES.clear()
-        shared.SCENARIOS.clear()
+        empty("baselines", "scenarios")
         results.append(compare(choice, replications=4, workers=workers).as_dict())
     assert results[0] == results[1]

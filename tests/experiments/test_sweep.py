@@ -87,7 +87,7 @@ def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
     def kept() -> int:
         from kastje.model.simulate import STARTS
 
-        return STARTS.size
+        return STARTS.entries
 
     killed = []
 
@@ -365,12 +365,12 @@ def test_stopped_on_the_way_it_keeps_what_was_done(tmp_path: Path, undisturbed: 
 @pytest.mark.engine
 def test_a_sweep_keeps_a_few_run_ins_only(tmp_path: Path):
     """Each is some ten megabytes, and none is asked for again once its runs are done."""
-    before = STARTS.size
+    before = STARTS.entries
     factors = [factor_of("load", [0.8, 0.9, 1.0, 1.1, 1.2, 1.3], "f")]
     STARTS.clear()
     on_threads(Design.of(factors, fixed=SHORT, replications=2), tmp_path / "here", workers=1)
     assert 0 < len(STARTS) <= KEPT_STARTS
-    assert STARTS.size == before
+    assert STARTS.entries == before
 
 
 def test_processes_and_a_scheduler_exclude_each_other():

@@ -6,13 +6,12 @@ from functools import cached_property
 import numpy as np
 
 from kastje.model import Scenario
+from kastje.model.caches import CACHES, Cache
 from kastje.model.records import CLOSED
-from kastje.model.shelf import Shelf
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.world import WorldOf
 
 _NUMBERS = 1 << 40
-KEPT_BOOKS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +61,7 @@ class Book:
         return bool(need["start"] >= self.branch and need["state"] == CLOSED)
 
 
-_BOOKS: Shelf[Book] = Shelf(KEPT_BOOKS)
+_BOOKS: Cache[Book] = CACHES["books"]
 
 
 def book(scenario: Scenario, seed: int) -> Book:
