@@ -1,6 +1,8 @@
 """What all tests share: the real logs that lie beside a checkout, and the engine, compiled once."""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,45 @@ def engine() -> None:
     from kastje.model import Scenario, simulate
 
     simulate(Scenario.load("tilburg").with_parameters(horizon_days=28), seed=1)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Outcomes that a test makes up; the others are 0."""
+
+    figures: dict[str, float]
+
+    def as_dict(self) -> dict[str, float]:
+        from kastje.model import OUTCOMES
+
+        return dict.fromkeys(OUTCOMES, 0.0) | self.figures
+
+
+Lessons = tuple[str, ...]
+
+
+@pytest.fixture
+def without_delay(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Puts a model in place of ours in which a lesson is there at once: without_delay(worth, hours a quarter).
+
+    At any moment satisfaction is what the lessons are worth that have begun by then; their hours are those of all.
+    """
+    from kastje.experiments.runs import work
+    from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER
+    from kastje.model import Scenario
+
+    def put(worth: Callable[[Lessons], float], hours: Callable[[Lessons], float]) -> None:
+        def simulate(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Made:
+            horizon = scenario.value("horizon_days")
+            begins = sorted((min(scenario.starts_on(lesson), horizon), lesson) for lesson in scenario.active)
+            edges = [0.0, *(day for day, _ in begins), horizon]
+            total = sum(
+                worth(tuple(lesson for _, lesson in begins[:count])) * (edges[count + 1] - edges[count])
+                for count in range(len(begins) + 1)
+            )
+            quarters = horizon / DAYS_A_QUARTER
+            return Made({"satisfaction": seed + total / horizon, "lever_hours": hours(scenario.active) * quarters})
+
+        monkeypatch.setattr(work, "simulate", simulate)
+
+    return put

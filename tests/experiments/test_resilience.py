@@ -1,4 +1,4 @@
-"""Recovery from surges: when it counts as back, what lessons change in it, and what the command prints and keeps."""
+"""Recovery from surges: when it counts as back, what lessons change in it, and what runs keep."""
 
 import json
 import math
@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import norm, t
 
-from kastje.commands.cli import main
 from kastje.experiments.runs.executors import processes, threads
 from kastje.experiments.studies.surges import carry_out, findings, surge_design
-from kastje.experiments.studies.surges.findings import CALM_MARGIN, FIGURES, NOT_BACK, TIPS
+from kastje.experiments.studies.surges.findings import CALM_MARGIN, NOT_BACK, TIPS
 from kastje.experiments.studies.surges.resilience import (
     days_needed,
     lead_times,
@@ -119,35 +118,6 @@ def test_each_arm_is_held_beside_its_own_calm_run(engine):
         assert math.isnan(rows.loc[(arm, 0.0), WEEKS])
 
 
-SMALL = ["resilience", "wageningen", "--weeks", "2", "--replications", "2", "--json"]
-
-
-def test_the_command_gives_one_json_document(engine, capsys):
-    assert main([*SMALL, "--extra", "0.5"]) == 0
-    document = json.loads(capsys.readouterr().out)
-    assert document["surge"] == {"extra": 0.5, "weeks": 2}
-    assert set(document["today"]) == {*FIGURES, "intervals"}
-    assert "choice" not in document
-
-
-def test_a_folder_keeps_what_was_run_and_goes_on(engine, capsys, tmp_path: Path):
-    out = tmp_path / "surge"
-    arguments = [*SMALL, "--lesson", "ownership=1", "--extra", "0.5", "--extra", "1", "--out", str(out)]
-    assert main(arguments) == 0
-    first = json.loads(capsys.readouterr().out)
-    parts = sorted((out / "parts").iterdir())
-    assert [len(pd.read_parquet(part)) for part in parts] == [6, 6]
-    assert [one["surge"]["extra"] for one in first["surges"]] == [0.5, 1.0]
-    assert len(pd.read_csv(out / "difference.csv")) == 2 * len(FIGURES)
-    kept = parts[0].stat().st_mtime_ns
-    parts[1].unlink()
-    assert main(arguments) == 0
-    assert json.loads(capsys.readouterr().out) == first
-    assert parts[0].stat().st_mtime_ns == kept
-    assert parts[1].exists()
-    assert json.loads((out / "manifest.json").read_text())["status"] == "complete"
-
-
 def test_processes_give_the_rows_that_threads_give(engine, tmp_path: Path):
     choice = Scenario.load("wageningen").with_lessons(all=1.0)
     design = surge_design(choice, "wageningen", extras=[0.5], weeks=1, replications=2)
@@ -165,31 +135,3 @@ def test_a_seed_whose_worker_died_is_not_available():
     rows = failed(Piece(design, design.profiles(), 1), "a worker died").to_pandas()
     assert list(rows["error"]) == ["a worker died"] * 2
     assert findings(rows).arm(1.0, "today")[WEEKS]["n"] == 0
-
-
-def test_a_folder_of_another_surge_is_refused(engine, capsys, tmp_path: Path):
-    assert main([*SMALL, "--extra", "0.5", "--out", str(tmp_path / "surge")]) == 0
-    capsys.readouterr()
-    assert main([*SMALL, "--extra", "0.6", "--out", str(tmp_path / "surge")]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert "holds another sweep" in printed.err
-    assert printed.err.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        ["--extra", "0"],
-        ["--extra", "10"],
-        ["--extra", "many"],
-        ["--extra", "1", "--extra", "1"],
-        ["--set", "surge_extra=1"],
-        ["--set", "horizon_days=90"],
-    ],
-)
-def test_a_wrong_surge_gets_one_line(wrong: list[str], capsys):
-    assert main(["resilience", "wageningen", *wrong]) == 2
-    printed = capsys.readouterr().err
-    assert wrong[0] in printed
-    assert printed.count("\n") == 1

@@ -3,19 +3,17 @@
 import itertools
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from kastje.commands import cli
 from kastje.experiments.designs import Design
-from kastje.experiments.runs import work as working
 from kastje.experiments.runs.carry import sweep
 from kastje.experiments.runs.executors import threads
-from kastje.experiments.studies.factorial import Cube, lessons_design
+from kastje.experiments.studies.factorial import Cube
 from kastje.experiments.studies.roadmap import Plan, Schedule, Terrain, best, greedy, scheduled
 from kastje.experiments.studies.roadmap.best import _extremes
 from kastje.experiments.studies.roadmap.folder import begun
@@ -28,7 +26,7 @@ from kastje.experiments.studies.roadmap.plan import (
 )
 from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, read_weights
 from kastje.experiments.studies.roadmap.trial import Trial, trial_design, trial_of
-from kastje.model import LESSONS, OUTCOMES, InputError, Scenario, simulate
+from kastje.model import LESSONS, InputError, Scenario, simulate
 
 K = len(LESSONS)
 ALL_ORDERS = list(itertools.permutations(range(K)))
@@ -267,39 +265,14 @@ def test_wrong_weights_are_refused(settings: list[str], said: str):
         read_weights(settings)
 
 
-def worth_of(lessons: tuple[str, ...]) -> float:
-    """A made-up worth, with interactions."""
-    combination = sum(1 << LESSONS.index(lesson) for lesson in lessons)
-    return float(terrain(7).mean[combination])
-
-
-@dataclass(frozen=True)
-class Said:
-    """Outcomes as the made-up model says them."""
-
-    figures: dict[str, float]
-
-    def as_dict(self) -> dict[str, float]:
-        return dict.fromkeys(OUTCOMES, 0.0) | self.figures
-
-
-def made_up(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Said:
-    """In place of the model: satisfaction is at any moment just what the lessons are worth that have begun by then."""
-    horizon = scenario.value("horizon_days")
-    begins = sorted((min(scenario.starts_on(lesson), horizon), lesson) for lesson in scenario.active)
-    edges = [0.0, *(day for day, _ in begins), horizon]
-    total = sum(
-        worth_of(tuple(lesson for _, lesson in begins[:count])) * (edges[count + 1] - edges[count])
-        for count in range(len(begins) + 1)
-    )
-    combination = sum(1 << LESSONS.index(lesson) for lesson in scenario.active)
-    hours = float(terrain(7).running[combination]) * horizon / DAYS_A_QUARTER
-    return Said({"satisfaction": seed + total / horizon, "lever_hours": hours})
+def in_sets(values: np.ndarray) -> Callable[[tuple[str, ...]], float]:
+    """What a set of lessons has, from a value for each of the 256."""
+    return lambda lessons: float(values[sum(1 << LESSONS.index(lesson) for lesson in lessons)])
 
 
 @pytest.fixture
-def made_up_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "simulate", made_up)
+def made_up_model(without_delay: Callable[..., None]) -> None:
+    without_delay(in_sets(terrain(7).mean), in_sets(terrain(7).running))
 
 
 def test_a_trial_in_a_model_without_delay_finds_just_what_the_sets_promise(made_up_model: None, tmp_path: Path):
@@ -356,64 +329,6 @@ def test_lessons_may_begin_at_any_moment():
         assert apart.as_dict() == pytest.approx(together.as_dict(), nan_ok=True)
 
 
-def kastje(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
-    assert cli.main([*arguments, "--workers", "2", "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
-
-
-def test_the_command_from_nothing_and_from_runs_made_before(
-    made_up_model: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    runs = ("--horizon-quarters", "8", "--replications", "2", "--sampled", "4")
-    plain = ("roadmap", "tilburg", "--budget", "1500", *runs)
-    said = kastje(capsys, *plain, "--out", str(tmp_path / "one"))
-    land = Terrain(terrain(7).worth, terrain(7).running, 1500.0, 8.0)
-    expected = best(land)[0]
-    order = pd.DataFrame(said["orders"]).set_index("order").loc["best"]
-    assert order["lessons"] == " > ".join(LESSONS[one] for one in expected.order)
-    assert order["mean"] == pytest.approx(expected.value)
-    assert order["simulated_mean"] == pytest.approx(expected.value)
-    assert said["seeds"] == {"chosen_on": [1, 2], "simulated_with": [3, 4]}
-    assert said["rank_agreement"]["tau"] == pytest.approx(1.0)
-    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text())
-    assert (manifest["kind"], manifest["status"]) == ("roadmap", "complete")
-    for name in ("orders", "quarters", "sets"):
-        table = pd.read_parquet(tmp_path / "one" / f"{name}.parquet")
-        assert len(table) == len(pd.read_csv(tmp_path / "one" / f"{name}.csv"))
-    again = kastje(capsys, *plain, "--out", str(tmp_path / "two"), "--from", str(tmp_path / "one" / "lessons"))
-    assert again["orders"] == said["orders"]
-    assert not (tmp_path / "two" / "lessons").exists()
-
-
-def test_the_command_for_people(made_up_model: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    arguments = ["roadmap", "tilburg", "--budget", "900", "--replications", "2", "--horizon-quarters", "4"]
-    assert cli.main([*arguments, "--out", str(tmp_path / "one")]) == 0
-    printed = capsys.readouterr().out
-    for text in ("Best order:", "order of the source", "A random order", "Kendall's tau", "The approximation promises"):
-        assert text in printed
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--budget", "0"], "expected a number above 0"),
-        (["--budget", "much"], "expected a number above 0"),
-        (["--budget", "100", "--horizon-quarters", "13"], "from 1 to 12"),
-        (["--budget", "100", "--outcome", "nothing"], "--outcome"),
-        (["--budget", "100", "--from", "nowhere"], "--from: nowhere: there is no manifest.json"),
-        (["--budget", "100", "--from", "nowhere", "--set", "load=1"], "--from"),
-        (["--budget", "100", "--set", "load=1.1"], "expected the load as --load"),
-    ],
-)
-def test_wrong_input_is_one_line(arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert cli.main(["roadmap", "tilburg", "--out", str(tmp_path / "out"), *arguments]) == 2
-    printed = capsys.readouterr()
-    assert said in printed.err
-    assert printed.err.count("\n") == 1
-    assert printed.out == ""
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match="holds something else"), begun(tmp_path):
@@ -435,16 +350,6 @@ def test_a_roadmap_that_is_stopped_says_so(tmp_path: Path):
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert status() == "stopped"
-
-
-def test_a_load_that_the_runs_do_not_have_is_refused(
-    made_up_model: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    with threads(2) as there:
-        sweep(lessons_design("tilburg", loads=[1.0], replications=1), tmp_path / "runs", there)
-    arguments = ["roadmap", "tilburg", "--budget", "9", "--load", "1.2", "--from", str(tmp_path / "runs")]
-    assert cli.main([*arguments, "--out", str(tmp_path / "out")]) == 2
-    assert "--load: 1.2, expected one that the runs have: 1" in capsys.readouterr().err
 
 
 def test_schedules_of_no_lessons_are_today(made_up_model: None, tmp_path: Path):

@@ -3,13 +3,10 @@
 import json
 import math
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kastje.commands import bench as bench_command
-from kastje.commands import cli
 from kastje.evidence.bench import Report, Size, bench
 from kastje.evidence.bench import run as bench_run
 from kastje.evidence.bench.kastje import Cost, municipality, textbook_queue
@@ -136,28 +133,3 @@ def test_everything_is_measured(engine: None) -> None:
     assert list(report.months) == [Scenario.load("tilburg").profile.staff]
     assert list(report.years) == ["tilburg"]
     assert report.years["tilburg"][0].events > 1000
-
-
-def test_the_command_writes_and_prints_the_same(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    monkeypatch.setattr(bench_command, "measure", lambda size, progress: told())
-    out = tmp_path / "latest.json"
-    assert cli.main(["bench", "--quick", "--json", "--out", str(out)]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    assert printed == json.loads(out.read_text())
-    assert {"ratio_vs_simpy", "ratio_vs_ciw", "ratio_vs_mesa", "ratio_to_bare_loop", "machine"} <= set(printed)
-    assert printed["contestants"]["bare_loop"]["mean_wait_hours"] is None
-    assert cli.main(["bench"]) == 0
-    table = capsys.readouterr().out
-    assert "SimPy" in table
-    assert "50.0 times as fast" in table
-    assert "2.0 times as slow" in table
-
-
-def test_a_miss_is_exit_code_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    report = told()
-    lazy = {**report.rounds, "simpy": [Round(0.01, 50_000, 0.0)]}
-    monkeypatch.setattr(bench_command, "measure", lambda size, progress: Report(MM3, lazy, report.months, report.years))
-    assert cli.main(["bench", "--json"]) == 1
-    assert "simpy" in capsys.readouterr().err
