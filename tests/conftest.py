@@ -1,6 +1,8 @@
 """What all tests share: the real logs that lie beside a checkout, and the engine, compiled once."""
 
 import os
+import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,21 @@ settings.register_profile("kastje", deadline=None)
 settings.load_profile("kastje")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright leaves an event loop running, in which no other test can start its own."""
-    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
+KEPT = {"KASTJE_CACHE", "KASTJE_REQUIRE_SHARED"}
+"""What of Kastje's own environment tests may be started with: where compiled code is kept, and what has to run."""
+
+
+def pytest_configure() -> None:
+    """Tests, and the processes that they start, begin alike however they were started.
+
+    A shell starts what runs in the background with Ctrl-C ignored, and every child inherits that: a test that stops
+    what it started would wait for ever. Settings of a dashboard or of colours would change what is said.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in [*os.environ]:
+        if (name.startswith("KASTJE_") and name not in KEPT) or name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+            del os.environ[name]
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def files(root: Path) -> dict[str, str]:
     for name in listed.stdout.splitlines():
         try:
             texts[name] = (root / name).read_text(encoding="utf-8")
-        except (UnicodeDecodeError, FileNotFoundError):  # A picture, or a file that is about to go.
+        except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):  # A picture, a file that goes, a link.
             continue
     return texts
 
@@ -82,12 +82,12 @@ def test_every_dependency_is_pinned_to_a_version_that_suits(root: Path, project:
     extras = project["optional-dependencies"]
     needed = {
         "constraints.txt": (run, project["dependencies"] + extras["build"]),
-        "constraints-test.txt": (test, extras["test"] + extras["cluster"] + extras["research"]),
+        "constraints-test.txt": (test, extras["test"] + extras["cluster"] + extras["research"] + extras["site"]),
     }
     for name, (pinned, requirements) in needed.items():
         for requirement in map(Requirement, requirements):
             if requirement.name == "kastje":
-                assert requirement.extras == {"cluster", "research"}
+                assert requirement.extras == {"cluster", "research", "site"}
                 continue
             assert requirement.specifier.contains(pinned[requirement.name.lower()]), f"{name}: {requirement}"
 

@@ -21,9 +21,9 @@ from kastje.model.profile import shipped
 
 FOLDERS = ("profiles", "processes")
 STATUS = {
-    "assumed": "notes.status_assumed",
-    "calibrated": "notes.status_calibrated",
-    "sourced": "notes.status_sourced",
+    "assumed": "footer.status_assumed",
+    "calibrated": "footer.status_calibrated",
+    "sourced": "footer.status_sourced",
 }
 
 

@@ -6,9 +6,9 @@ import solara
 
 from kastje.dashboard.own.own import OWN
 from kastje.dashboard.own.panel import OwnPanel
-from kastje.dashboard.policy.about import Notes
 from kastje.dashboard.policy.chart import ChartPanel
 from kastje.dashboard.policy.context_panel import ContextPanel
+from kastje.dashboard.policy.footer import Notes
 from kastje.dashboard.policy.lessons_panel import LessonsPanel
 from kastje.dashboard.policy.outcomes_panel import Budget, OutcomesPanel
 from kastje.dashboard.policy.pins_panel import PinsPanel

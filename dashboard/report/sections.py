@@ -180,22 +180,22 @@ def hours(comparison: Comparison, choice: Choice, texts: Texts) -> str:
 def unknown(part_of: str, texts: Texts) -> str:
     """What this model does not know, and which part of the municipality this is."""
     points = [texts(f"unknown.{name}") for name in UNKNOWN]
-    slice_ = f"<h3>{escape(texts('notes.slice'))}</h3>" + paragraph(part_of)
-    return section(texts("notes.unknown"), listed(points), slice_)
+    slice_ = f"<h3>{escape(texts('footer.slice'))}</h3>" + paragraph(part_of)
+    return section(texts("footer.unknown"), listed(points), slice_)
 
 
 def assumptions(choice: Choice, texts: Texts) -> str:
     """The assumptions on which the chosen lessons rest, and every parameter that is not at its default."""
     scenario = choice.scenario()
     values = scenario.values()
-    source = texts("notes.source")
-    head = (texts("notes.parameter"), texts("report.now"), texts("report.full"), texts("notes.status"), source)
+    source = texts("footer.source")
+    head = (texts("footer.parameter"), texts("report.now"), texts("report.full"), texts("footer.status"), source)
     rows = []
     for name, step in zip(LESSONS, choice.steps, strict=True):
         for lever in LESSON_TABLE[name].levers if step else ():
             one = PARAMETERS[lever.parameter]
             numbers = (plain_number(value, texts) for value in (values[one.short], lever.full))
-            rows.append(_parameter(one.name, (*numbers, texts(f"notes.status_{one.status}")), texts))
+            rows.append(_parameter(one.name, (*numbers, texts(f"footer.status_{one.status}")), texts))
     levers = table(head, rows, (3, 4)) if rows else paragraph(texts("report.no_lessons"))
     changes = [
         _parameter(

@@ -79,9 +79,12 @@ def address() -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium, gone when the last test of a file has ended.
+
+    While it is there, Playwright keeps an event loop running in this thread, in which nobody else's can be started.
+    """
     with opened_browser() as browser:
         yield browser
 

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from kastje.dashboard.figures.figures import ENOUGH, TILES, csv_text, figures, flattered
-from kastje.dashboard.policy.about import snippet
 from kastje.dashboard.policy.chart import lines_of
+from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.texts import texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.state import Choice

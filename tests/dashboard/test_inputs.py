@@ -8,8 +8,8 @@ import pytest
 
 from kastje.dashboard.own.own import MOST_BYTES, OWN, checked, own_of
 from kastje.dashboard.own.panel import rows_of
-from kastje.dashboard.policy.about import snippet
 from kastje.dashboard.policy.chart import pin_lines
+from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.policy.pins_panel import described
 from kastje.dashboard.policy.pins_panel import rows_of as pin_rows
 from kastje.dashboard.texts import LANGUAGES, texts

@@ -274,7 +274,7 @@ def test_every_unit_and_status_is_in_the_language(language: str) -> None:
     rows = rows_of(Choice(lang=language), texts(language))
     units = set(UNITS_NL.values()) if language == "nl" else set(UNITS_NL)
     assert {row["unit"] for row in rows} <= units | {""}
-    assert {row["status"] for row in rows} == {texts(language)(f"notes.status_{name}") for name in STATUSES}
+    assert {row["status"] for row in rows} == {texts(language)(f"footer.status_{name}") for name in STATUSES}
     assert all(row["source"] == PARAMETERS[row["name"]].source.in_language(language) for row in rows)
 
 

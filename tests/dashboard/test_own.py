@@ -14,7 +14,7 @@ import solara
 
 from kastje.dashboard.own.own import OWN, Absent, Own, own_of
 from kastje.dashboard.own.panel import OwnPanel
-from kastje.dashboard.policy.about import file_of
+from kastje.dashboard.policy.footer import file_of
 from kastje.dashboard.policy.page import Notice
 from kastje.dashboard.policy.pins_panel import rows_of as pin_rows
 from kastje.dashboard.report.reproduce import snippet

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kastje.dashboard.figures.figures import figures, value_text
-from kastje.dashboard.policy.about import file_of
+from kastje.dashboard.policy.footer import file_of
 from kastje.dashboard.report.document import link_of, report
 from kastje.dashboard.report.drawing import ticks_for
 from kastje.dashboard.report.reproduce import snippet

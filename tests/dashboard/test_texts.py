@@ -70,8 +70,7 @@ def test_no_sentence_is_missing() -> None:
 def test_the_families_are_whole() -> None:
     from kastje.dashboard import pages
     from kastje.dashboard.figures import figures
-    from kastje.dashboard.policy import about as notes
-    from kastje.dashboard.policy import lessons_panel
+    from kastje.dashboard.policy import footer, lessons_panel
     from kastje.dashboard.server import document
     from kastje.dashboard.visit import link, state
 
@@ -81,7 +80,7 @@ def test_the_families_are_whole() -> None:
     assert set(words.group("load")) == {word for _, word in lessons_panel.LOAD_WORDS}
     assert set(words.group("preset")) == set(state.PRESETS)
     assert set(words.group("url")) == {*link._READERS, "unknown"}
-    assert set(words.group("unknown")) == set(notes.UNKNOWN)
+    assert set(words.group("unknown")) == set(footer.UNKNOWN)
     assert set(words.group("csv")) == {*figures.CSV_COLUMNS, "filename"}
     assert {f"server.{name}" for name in words.group("server")} == set(document._ENGLISH.values())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.policy.about import plain_number
+from kastje.dashboard.policy.footer import plain_number
 from kastje.dashboard.policy.why.words import amount, clear
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.contributions import Contributions

@@ -61,8 +61,8 @@ def test_the_smallest_effect_that_matters_is_the_same_in_every_claim_about_an_ou
 def test_claims_go_along_when_the_package_is_installed(root: Path) -> None:
     data = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
     assert "*.yaml" in data["*"]
-    folder = root / "experiments" / "claims" / "shipped"
-    assert {path.parent for path in shipped().values()} == {folder}
+    folder = root / "experiments" / "studies" / "claims" / "shipped"
+    assert {path.parent.resolve() for path in shipped().values()} == {folder}
     assert version("pyyaml")
 
 

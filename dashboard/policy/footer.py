@@ -23,7 +23,7 @@ from kastje.model.profile import Profile
 from kastje.version import version
 
 
-@solara.component_vue("about.vue", vuetify=False)
+@solara.component_vue("footer.vue", vuetify=False)
 def NotesView(
     texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
     files: list[dict[str, str]] = [],  # noqa: B006
@@ -46,7 +46,7 @@ def Notes(session: Session) -> None:
     file, set_file = solara.use_state(nothing)
     choice, texts = session.choice, session.texts
     make = SHEETS.get(opened)
-    failed = {"title": texts(f"notes.{opened}"), "text": texts("error.computing")} if make else {}
+    failed = {"title": texts(f"footer.{opened}"), "text": texts("error.computing")} if make else {}
     ready = session.answer.value.comparison is not None
 
     def download(event: object) -> None:
@@ -59,10 +59,10 @@ def Notes(session: Session) -> None:
             set_file((made or failure) | {"number": file.get("number", 0) + 1})
 
     NotesView(
-        texts=texts.group("notes"),
+        texts=texts.group("footer"),
         files=[
             {"kind": "report", "test": "report", "label": texts("files.report")},
-            {"kind": "csv", "test": "download", "label": texts("notes.download")},
+            {"kind": "csv", "test": "download", "label": texts("footer.download")},
             {"kind": "parquet", "test": "parquet", "label": texts("files.parquet")},
         ],
         synthetic=texts("page.synthetic"),
@@ -96,10 +96,10 @@ def file_of(answer: Answer, present: Choice, texts: Texts, asked: Mapping[str, o
 def unknown_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
     """What this model does not know, and which part of the municipality a profile is."""
     return {
-        "title": texts("notes.unknown"),
+        "title": texts("footer.unknown"),
         "points": [texts(f"unknown.{name}") for name in UNKNOWN],
         "after": {
-            "title": texts("notes.slice"),
+            "title": texts("footer.slice"),
             "text": choice.world().profile.slice.in_language(texts.language),
         },
     }
@@ -116,14 +116,14 @@ def assumptions_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
             "value": plain_number(values[parameter.short], texts),
             "unit": parameter.unit_in(texts.language),
             "range": f"{plain_number(parameter.low, texts)} – {plain_number(parameter.high, texts)}",
-            "status": texts(f"notes.status_{parameter.status}"),
+            "status": texts(f"footer.status_{parameter.status}"),
             "source": parameter.source.in_language(texts.language),
         }
         for name, parameter in PARAMETERS.items()
     ]
-    text = texts("notes.assumptions_text", assumed=status["assumed"], total=len(PARAMETERS))
-    sources = {"title": texts("notes.sources"), "points": sources_of(choice.world().profile, texts.language)}
-    return {"title": texts("notes.assumptions"), "text": text, "sources": sources, "rows": rows}
+    text = texts("footer.assumptions_text", assumed=status["assumed"], total=len(PARAMETERS))
+    sources = {"title": texts("footer.sources"), "points": sources_of(choice.world().profile, texts.language)}
+    return {"title": texts("footer.assumptions"), "text": text, "sources": sources, "rows": rows}
 
 
 def sources_of(profile: Profile, language: str) -> list[str]:
@@ -135,9 +135,9 @@ def sources_of(profile: Profile, language: str) -> list[str]:
 
 def reproduce_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
     """The lines of Python that give the numbers on the screen."""
-    text = texts("notes.reproduce_text", replications=choice.replications, seed=choice.seed, version=version())
+    text = texts("footer.reproduce_text", replications=choice.replications, seed=choice.seed, version=version())
     text = " ".join([text, *own_words(choice, texts)])
-    return {"title": texts("notes.reproduce"), "text": text, "code": snippet(choice)}
+    return {"title": texts("footer.reproduce"), "text": text, "code": snippet(choice)}
 
 
 SHEETS = {"unknown": unknown_sheet, "assumptions": assumptions_sheet, "reproduce": reproduce_sheet}
