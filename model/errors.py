@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from kastje.model.numbers import plain
 from kastje.model.phrase import Phrase, phrases
 
 phrase = phrases("kastje.model")
@@ -43,5 +44,6 @@ def unknown(where: Phrase | str, name: str, known: Sequence[str], *others: Phras
 
 def shown(value: object) -> str:
     """A value as a file has it, cut when it is long."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    found = plain(value)
+    text = str(found).lower() if isinstance(found, bool) else repr(found)
     return text if len(text) <= 60 else text[:57] + "..."

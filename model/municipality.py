@@ -19,7 +19,7 @@ from kastje.model.outcomes import Outcomes
 from kastje.model.people import chance_of
 from kastje.model.result import outcomes_of
 from kastje.model.scenario import Scenario
-from kastje.model.simulate import drive, start_of, world_of
+from kastje.model.simulate import drive, seed_of, start_of, world_of
 
 
 class Municipality(mesa.Model):
@@ -29,12 +29,11 @@ class Municipality(mesa.Model):
     """
 
     def __init__(self, scenario: Scenario, rng: int = 1, *, log: bool = True) -> None:
-        if isinstance(rng, bool) or not isinstance(rng, int) or rng < 0:
-            raise ValueError(f"rng: {rng!r} was given, expected a whole number of 0 or more (the seed of the run)")
-        super().__init__(rng=rng)
+        seed = seed_of(rng, "rng")
+        super().__init__(rng=seed)
         self.plan = scenario
         self.world = world_of(scenario)
-        self.state: st.State = start_of(scenario, rng)
+        self.state: st.State = start_of(scenario, seed)
         self.state.run["logging"] = int(log)
         self.graph: nx.DiGraph = self.world.graph
         self._mornings = self._working_mornings()

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import field_validator
 
 from kastje.model.errors import InputError, phrase, unexpected, unknown
+from kastje.model.numbers import number
 from kastje.model.phrase import Phrase
 from kastje.model.reading import Record, Text, build, parse_toml
 
@@ -57,10 +58,9 @@ class Parameter(Record):
 
     def check(self, value: object, where: Phrase | str) -> float:
         """The value as a number, or an `InputError` that names `where`, the parameter, the value and the bounds."""
-        if not isinstance(value, bool) and isinstance(value, (int, float)):
-            number = float(value)
-            if self.low <= number <= self.high and not (self.whole and number != int(number)):
-                return number
+        found = number(value)
+        if self.low <= found <= self.high and not (self.whole and not found.is_integer()):
+            return found
         unit = phrase("expected.in_unit", unit=Text(nl=UNITS_NL[self.unit], en=self.unit))
         kind = "expected.whole_within" if self.whole else "expected.within"
         expected = phrase(kind, low=self.low, high=self.high, unit="" if self.unit == NO_UNIT else unit)

@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from kastje.model.errors import phrase, unexpected, unknown
 from kastje.model.lessons import LESSON_TABLE, LESSONS
+from kastje.model.numbers import number
 from kastje.model.parameters import PARAMETERS, find
 from kastje.model.profile import Profile, load_profile, shipped
 from kastje.model.reading import Record
@@ -148,12 +149,14 @@ def _hash(data: Any) -> str:
 
 
 def _intensity(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1.0:
+    found = number(value)
+    if not 0.0 <= found <= 1.0:
         raise unexpected(phrase("place.lesson", name=name), value, phrase("expected.between", low=0, high=1))
-    return float(value)
+    return found
 
 
 def _days(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1095.0:
+    found = number(value)
+    if not 0.0 <= found <= 1095.0:
         raise unexpected(name, value, phrase("expected.days"))
-    return float(value)
+    return found

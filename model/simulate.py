@@ -9,7 +9,9 @@ from kastje.model.beginning import begin, room
 from kastje.model.boxes import Boxes, boxed
 from kastje.model.caches import CACHES, Cache
 from kastje.model.engine import FULL, run_until
+from kastje.model.errors import phrase, unexpected
 from kastje.model.lessons import intensity_at, moved
+from kastje.model.numbers import whole
 from kastje.model.outcomes import Outcomes
 from kastje.model.result import outcomes_of
 from kastje.model.scenario import Scenario
@@ -18,6 +20,16 @@ from kastje.model.world import WorldOf
 WEEK = 168.0
 WORLDS: Cache[WorldOf] = CACHES["worlds"]
 STARTS: Cache[st.State] = CACHES["starts"]
+LARGEST_SEED = 2**63 - 1
+"""The largest that the state of a run holds."""
+
+
+def seed_of(value: object, name: str = "seed") -> int:
+    """The seed of a run. Raises InputError for what is no whole number from 0 to `LARGEST_SEED`."""
+    found = whole(value)
+    if found is None or not 0 <= found <= LARGEST_SEED:
+        raise unexpected(name, value, phrase("expected.whole_between", low=0, high=LARGEST_SEED))
+    return found
 
 
 def world_of(scenario: Scenario) -> WorldOf:
@@ -97,8 +109,10 @@ def simulate(scenario: Scenario, seed: int = 1, *, log: bool = False) -> Outcome
     """What residents and staff get in the comparison period of one run.
 
     The same scenario and seed give the same outcomes, in any order, on any number of threads; scenarios with the
-    same seed share every draw that their difference does not touch. `log=True` keeps the event log.
+    same seed share every draw that their difference does not touch. `log=True` keeps the event log. Raises
+    InputError for a seed that is no whole number.
     """
+    seed = seed_of(seed)
     world = world_of(scenario)
     state = start_of(scenario, seed)
     if log:

@@ -1,5 +1,6 @@
 """A factor: one thing that an experiment varies, by name, with the values or the bounds that it may have."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from kastje.experiments.designs.levers import ALL, STARTS, TIMING
 from kastje.model import LESSONS, InputError
 from kastje.model.errors import unknown
+from kastje.model.numbers import number, whole
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
 
 PROFILE = "profile"
@@ -90,6 +92,7 @@ def factor_of(name: str, data: Any, where: str) -> Factor:
     here = f"{where}.{name}"
     if isinstance(data, Mapping):
         return _with_bounds(full, data, here)
+    data = data.tolist() if isinstance(data, np.ndarray) else data
     if not isinstance(data, Sequence) or isinstance(data, str) or not data:
         raise InputError(f"{here} is {data!r}, expected a list of values or {{ low, high }}")
     levels = tuple(checked(full, value, here) for value in data)
@@ -104,14 +107,15 @@ def checked(name: str, value: Any, where: str) -> Level:
         if not isinstance(value, str):
             raise InputError(f"{where}: {value!r}, expected the name of a profile or a TOML file")
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    found = number(value)
+    if math.isnan(found):
         raise InputError(f"{where}: {value!r}, expected a number")
     if name in PARAMETERS:
         return find(name).check(value, where)
     high = 1.0 if name in (*LESSONS, ALL) else LONGEST_DAYS
-    if not 0.0 <= value <= high:
-        raise InputError(f"{where}: {value:g}, expected a number from 0 to {high:g}")
-    return float(value)
+    if not 0.0 <= found <= high:
+        raise InputError(f"{where}: {found:g}, expected a number from 0 to {high:g}")
+    return found
 
 
 def _with_bounds(name: str, data: Mapping[str, Any], where: str) -> Factor:
@@ -127,14 +131,15 @@ def _with_bounds(name: str, data: Mapping[str, Any], where: str) -> Factor:
         ends.append(float(checked(name, data[end], f"{where}.{end}")))
     if not ends[0] < ends[1]:
         raise InputError(f"{where}: from {ends[0]:g} to {ends[1]:g}, expected a lower value first")
-    count = data.get("levels")
-    if count is None:
+    if "levels" not in data:
         return Factor(name, (), ends[0], ends[1])
-    if isinstance(count, bool) or not isinstance(count, int) or not 2 <= count <= 1000:
-        raise InputError(f"{where}.levels is {count!r}, expected a whole number from 2 to 1000")
+    count = whole(data["levels"])
+    if count is None or not 2 <= count <= 1000:
+        raise InputError(f"{where}.levels is {data['levels']!r}, expected a whole number from 2 to 1000")
     spaced = [float(f"{value:.12g}") for value in np.linspace(ends[0], ends[1], count)]
-    whole = name in PARAMETERS and find(name).whole
-    return Factor(name, tuple(sorted({float(round(value)) for value in spaced})) if whole else tuple(spaced), *ends)
+    if name in PARAMETERS and find(name).whole:
+        spaced = sorted({float(round(value)) for value in spaced})
+    return Factor(name, tuple(spaced), *ends)
 
 
 def _bounds(levels: Iterable[Level]) -> tuple[float, float]:
