@@ -15,9 +15,12 @@ from kastje.model.parameters import PARAMETERS, find
 from kastje.model.profile import Profile, load_profile, shipped
 from kastje.model.reading import Record
 
+LEVERS = {"lessons", "start_day", "ramp_days", "starts"}
+"""The fields that are no part of the world: who differs in these alone shares a run-in."""
+
 
 class Scenario(Record):
-    """What is simulated. Frozen: `with_lessons` and `with_parameters` give a changed copy."""
+    """What is simulated. Frozen: `with_lessons`, `with_parameters` and their like give a changed copy."""
 
     profile: Profile
     lessons: Mapping[str, float] = Field(default_factory=lambda: dict.fromkeys(LESSONS, 0.0))
@@ -54,7 +57,7 @@ class Scenario(Record):
             if name not in LESSONS:
                 raise unknown(phrase("place.lessons"), name, LESSONS)
             values[name] = _intensity(name, value)
-        return self._copy(
+        return self._with(
             lessons=values,
             start_day=self.start_day if start_day is None else _days("start_day", start_day),
             ramp_days=self.ramp_days if ramp_days is None else _days("ramp_days", ramp_days),
@@ -65,7 +68,7 @@ class Scenario(Record):
         for name in days:
             if name not in LESSONS:
                 raise unknown("lesson", name, LESSONS)
-        return self._copy(
+        return self._with(
             starts={**self.starts, **{name: _days(f"start of {name}", day) for name, day in days.items()}}
         )
 
@@ -75,11 +78,15 @@ class Scenario(Record):
         for name, value in parameters.items():
             parameter = find(name)
             values[parameter.name] = parameter.check(value, phrase("place.values"))
-        return self._copy(parameters=values)
+        return self._with(parameters=values)
+
+    def with_profile(self, profile: Profile) -> "Scenario":
+        """A copy of which the organisation is another; everything that is laid over it stays."""
+        return self._with(profile=profile)
 
     def baseline(self) -> "Scenario":
         """The same world with every lesson at 0: today's organisation."""
-        return self._copy(lessons=dict.fromkeys(LESSONS, 0.0), start_day=0.0, ramp_days=90.0, starts={})
+        return self._with(lessons=dict.fromkeys(LESSONS, 0.0), start_day=0.0, ramp_days=90.0, starts={})
 
     def value(self, name: str) -> float:
         """The value of a parameter in this scenario, before any lesson acts on it."""
@@ -131,10 +138,15 @@ class Scenario(Record):
             "parameters": dict(self.parameters),
         }
 
-    def _copy(self, **changes: Any) -> "Scenario":
-        copy = self.model_copy(update=changes)
-        copy._world_key = "" if "parameters" in changes else self._world_key
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Scenario":
+        """A copy with these fields changed; the key of its world goes along only where that is still the same."""
+        copy = super().model_copy(update=update, deep=deep)
+        if not set(update or ()) <= LEVERS:
+            copy._world_key = ""
         return copy
+
+    def _with(self, **changes: Any) -> "Scenario":
+        return self.model_copy(update=changes)
 
 
 def _profile_data(profile: Profile) -> dict[str, Any]:

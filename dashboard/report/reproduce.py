@@ -18,7 +18,7 @@ def snippet(choice: Choice) -> str:
     profile = question.own.main if isinstance(question.own, Own) else choice.profile
     lines = ["from kastje.experiments import compare"]
     lines += ["from kastje.experiments.designs.staff import with_staff"] if question.staff else []
-    lines += ["from model import Scenario", "", f"scenario = Scenario.load({json.dumps(profile)})"]
+    lines += ["from kastje.model import Scenario", "", f"scenario = Scenario.load({json.dumps(profile)})"]
     if question.staff:
         sizes = ", ".join(f"{json.dumps(name)}: {percent / 100:.10g}" for name, percent in question.staff)
         lines.append(f"scenario = with_staff(scenario, {{{sizes}}})")

@@ -22,7 +22,7 @@ class History:
             return self
         if same_move:
             return replace(self, present=choice, future=())
-        return History(choice, (*self.past, self.present)[-DEPTH:])
+        return replace(self, present=choice, past=(*self.past, self.present)[-DEPTH:], future=())
 
     def show(self, choice: Choice) -> "History":
         """Change what is looked at (language, outcome of the chart): nothing to undo."""
@@ -30,23 +30,26 @@ class History:
 
     def given(self, own: Own) -> "History":
         """With these files in every choice that waited for them."""
-        return History(
-            self.present.given(own),
-            tuple(choice.given(own) for choice in self.past),
-            tuple(choice.given(own) for choice in self.future),
+        return replace(
+            self,
+            present=self.present.given(own),
+            past=tuple(choice.given(own) for choice in self.past),
+            future=tuple(choice.given(own) for choice in self.future),
         )
 
     def undo(self) -> "History":
         """One step back; language and chart stay as they are. Without a past: the same history."""
         if not self.past:
             return self
-        return History(self._looking_the_same(self.past[-1]), self.past[:-1], (self.present, *self.future))
+        before = self._looking_the_same(self.past[-1])
+        return replace(self, present=before, past=self.past[:-1], future=(self.present, *self.future))
 
     def redo(self) -> "History":
         """One step forward again. Without a future: the same history."""
         if not self.future:
             return self
-        return History(self._looking_the_same(self.future[0]), (*self.past, self.present), self.future[1:])
+        after = self._looking_the_same(self.future[0])
+        return replace(self, present=after, past=(*self.past, self.present), future=self.future[1:])
 
     def _looking_the_same(self, choice: Choice) -> Choice:
         return replace(choice, lang=self.present.lang, show=self.present.show)

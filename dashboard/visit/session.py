@@ -60,9 +60,7 @@ class Session:
     def reset(self, *_: object) -> None:
         """Back to today: no lessons, normal load, from the first day. It can be undone."""
         history = self.history.peek()
-        now = history.present
-        kept = ("lang", "profile", "show", "replications", "seed", "pins", "own")
-        self.history.set(history.choose(Choice(**{name: getattr(now, name) for name in kept})))
+        self.history.set(history.choose(history.present.started_again()))
 
     def choose(self, choice: Choice) -> None:
         """Take a whole choice; what is looked at stays."""

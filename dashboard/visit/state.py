@@ -133,6 +133,13 @@ class Choice:
         default = Choice()
         return replace(self.question(), steps=default.steps, start=default.start, ramp=default.ramp)
 
+    def started_again(self) -> "Choice":
+        """The same municipality with nothing chosen or edited, today's organisation at its usual load."""
+        d = Choice()
+        return replace(
+            self, steps=d.steps, load=d.load, start=d.start, ramp=d.ramp, parameters=d.parameters, staff=d.staff
+        )
+
     def given(self, own: Own) -> "Choice":
         """With these files wherever they were absent."""
         pins = tuple(replace(pin, choice=pin.choice.given(own)) for pin in self.pins)

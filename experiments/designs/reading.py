@@ -1,5 +1,6 @@
 """Reading a design from its TOML file, and the points of a table from a CSV file beside it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def _with_places(table: pd.DataFrame, path: Path) -> pd.DataFrame:
 def _with_profiles(factor: Factor, path: Path) -> Factor:
     if factor.name != PROFILE:
         return factor
-    return Factor(PROFILE, tuple(_profile(str(level), path) for level in factor.levels))
+    return replace(factor, levels=tuple(_profile(str(level), path) for level in factor.levels))
 
 
 def _profile(name: str, path: Path) -> str:

@@ -1,6 +1,6 @@
 """What if a department had more or fewer people? The same world with other team sizes.
 
->>> from model import Scenario
+>>> from kastje.model import Scenario
 >>> with_staff(Scenario.load("tilburg"), {"legal": 1.3}).profile.staff
 66
 """
@@ -43,14 +43,7 @@ def with_staff(scenario: Scenario, factors: Mapping[str, float]) -> Scenario:
         )
         for department in scenario.profile.departments
     )
-    profile = scenario.profile.model_copy(update={"departments": departments})
-    return Scenario(
-        profile=profile,
-        lessons=scenario.lessons,
-        start_day=scenario.start_day,
-        ramp_days=scenario.ramp_days,
-        parameters=scenario.parameters,
-    )
+    return scenario.with_profile(scenario.profile.model_copy(update={"departments": departments}))
 
 
 def team_size(team: Team, factor: float) -> int:

@@ -68,13 +68,10 @@ def _months(name: str, comparison: Comparison) -> pd.DataFrame:
 def about(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
     """How a comparison was made, as plain data: enough to make it again."""
     return {
+        **scenario.as_dict(),
         "version": version(),
-        "profile": scenario.as_dict()["profile"],
         "seed": comparison.seeds[0],
         "replications": comparison.replications,
-        "lessons": dict(scenario.lessons),
-        "start_day": scenario.start_day,
-        "ramp_days": scenario.ramp_days,
         "parameters": changed(scenario),
     }
 

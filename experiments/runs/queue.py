@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 BEHIND = 10
@@ -123,4 +123,4 @@ class Turn:
 
     def after(self, pieces: int) -> "Turn":
         """The turn of what comes after so many pieces."""
-        return Turn(self.queue, self.rank + self.later * pieces, self.later)
+        return replace(self, rank=self.rank + self.later * pieces)

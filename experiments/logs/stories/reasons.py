@@ -80,7 +80,7 @@ def active(scenario: Scenario) -> tuple[str, ...]:
 
 def without(scenario: Scenario, lesson: str) -> Scenario:
     """The scenario with one lesson left out; with nothing left it is today."""
-    left = scenario.with_lessons(**{lesson: 0.0}, start_day=scenario.start_day, ramp_days=scenario.ramp_days)
+    left = scenario.with_lessons(**{lesson: 0.0})
     return scenario.baseline() if left.is_baseline else left
 
 

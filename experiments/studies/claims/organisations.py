@@ -26,7 +26,7 @@ def organisation(name: str) -> Scenario:
     for tag in filter(None, (found["tags"] or "").split("; ")):
         who, _, value = tag.partition("=")
         change = relabelled(scenario.profile) if tag == RELABELLED else with_people(scenario.profile, who, float(value))
-        scenario = Scenario(profile=change)
+        scenario = scenario.with_profile(change)
     return scenario
 
 

@@ -10,7 +10,7 @@ superfluous when value(b) - (t - s) M >= value(a). For the k best orders a label
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -80,7 +80,8 @@ def _further(terrain: Terrain, worth: Floats, there: int, label: Label) -> Itera
         quarters = float(terrain.durations[there, lesson])
         now = label.time + quarters
         if now < terrain.horizon:
-            yield lesson, Label(now, float(label.value + worth[there] * quarters), (*label.order, lesson))
+            value = float(label.value + worth[there] * quarters)
+            yield lesson, replace(label, time=now, value=value, order=(*label.order, lesson))
 
 
 def _undominated(labels: list[Label], least: float, most: float, keep: int) -> list[Label]:
