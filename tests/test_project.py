@@ -1,5 +1,6 @@
 """The project as a whole: pinned, free of addresses of this or that machine, and telling one version everywhere."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -95,6 +96,17 @@ def test_every_dependency_is_pinned_to_a_version_that_suits(root: Path, project:
 def test_tests_run_with_the_very_versions_that_users_run_with(root: Path) -> None:
     run, test = (pins(root, name) for name in PIN_FILES)
     assert {name: test.get(name) for name in run} == run
+
+
+def test_what_formats_the_browsers_side_is_pinned_to_a_version_and_its_hash(root: Path) -> None:
+    wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert set(wanted) & {"dependencies", "scripts"} == set(), "nothing of it is Kastje's own"
+    assert {place.removeprefix("node_modules/"): one["version"] for place, one in locked.items() if place} == (
+        wanted["devDependencies"]
+    )
+    for place, one in locked.items():
+        assert not place or (one["integrity"].startswith("sha512-") and "resolved" not in one), place
 
 
 def test_one_version_everywhere(root: Path, project: dict[str, Any]) -> None:
