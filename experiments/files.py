@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kastje.experiments.stamp import in_json
 from kastje.model import InputError
 
 
@@ -44,9 +45,9 @@ def folder_made(folder: Path, option: str = "--out") -> None:
 
 
 def write_json(target: Path, document: Any) -> None:
-    """Write plain data as a file of JSON, whole or not at all; what is not available (NaN) is null."""
+    """Write plain data as a file of JSON that says where it comes from; what is not available (NaN) is null."""
     with written_aside(target) as aside:
-        text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(plain(in_json(document)), indent=1, ensure_ascii=False, allow_nan=False)
         aside.write_text(text + "\n", encoding="utf-8")
 
 
