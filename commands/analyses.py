@@ -1,12 +1,14 @@
-"""Options that the analyses over many inputs share, and how one of them ends."""
+"""Options that the analyses over many inputs share, and the inputs that they ask for."""
 
 from typing import Annotated
 
 import typer
 
 from kastje.commands import options
-from kastje.experiments.studies.sensitivity.inputs import ASSUMED, CORE
-from kastje.experiments.studies.sensitivity.ranges import ranges
+from kastje.commands.settings import read_factor, read_lessons, read_parameters, with_days
+from kastje.experiments.designs.levers import load
+from kastje.experiments.studies.sensitivity.inputs import ASSUMED, CORE, Inputs, inputs_of
+from kastje.experiments.studies.sensitivity.ranges import ranges, varied
 
 INPUTS_PANEL = "Inputs"
 
@@ -71,3 +73,25 @@ Replications = Annotated[
         metavar="N",
     ),
 ]
+
+
+def inputs_from(
+    profile: str,
+    factors: list[str] | None,
+    assumed: str | None,
+    lessons: list[str] | None,
+    settings: list[str] | None,
+    days: int | None,
+    *,
+    with_lessons: bool = True,
+) -> Inputs:
+    """The inputs that these options ask for. Raises InputError, one line, for the first that is wrong."""
+    today = load(profile)
+    return inputs_of(
+        profile,
+        factors=[varied(*read_factor(setting), today) for setting in factors or ()],
+        lessons=read_lessons(lessons or ()),
+        parameters=with_days(read_parameters(settings or ()), days),
+        assumed=assumed,
+        with_lessons=with_lessons,
+    )

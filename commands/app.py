@@ -15,7 +15,7 @@ from kastje.commands.discover import discover
 from kastje.commands.exits import FAILED, OK, READER_GONE, STOPPED, WRONG_INPUT
 from kastje.commands.lessons import lessons
 from kastje.commands.log import log
-from kastje.commands.made import Told
+from kastje.commands.options import CALLED
 from kastje.commands.parameters import parameters
 from kastje.commands.patterns import patterns
 from kastje.commands.resilience import resilience
@@ -53,7 +53,7 @@ for command in (
     bench,
     dashboard,
 ):
-    app.command(cls=Told)(command)
+    app.command()(command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -76,7 +76,7 @@ def carry_out(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=arguments, prog_name="kastje", standalone_mode=False)
     except InputError as error:
-        complain(str(error))
+        complain(str(error.said.called(CALLED)))
         return WRONG_INPUT
     except TyperException as error:
         if message := _message(error):  # Empty when there was no command: then the help has been shown.

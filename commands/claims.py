@@ -7,9 +7,9 @@ import typer
 from rich.table import Table
 
 from kastje.commands import options
+from kastje.commands.settings import read_parameters
 from kastje.commands.sweep import carried
 from kastje.commands.terminal import complain, print_json, show, table
-from kastje.experiments.designs.levers import read_parameters
 from kastje.experiments.files import write_json
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.store import Store
@@ -29,7 +29,7 @@ from kastje.experiments.studies.claims.report import (
     seeds,
 )
 from kastje.experiments.studies.claims.verdicts import judge
-from kastje.model import InputError
+from kastje.model.errors import one_of_two
 
 REPLICATIONS, QUICK = 8, 5
 FAR_FOLDER = "far-seeds"
@@ -83,7 +83,7 @@ def claims(
     Example: kastje claims --out results/claims
     """
     if quick and full:
-        raise InputError("--quick: given with --full, expected one of them")
+        raise one_of_two("--quick", "--full")
     layout: Layout = "quick" if quick else "full" if full else "usual"
     pairs = replications or (QUICK if quick else REPLICATIONS)
     named = chosen(claim) if not profile else [one.at(profile) for one in chosen(claim)]

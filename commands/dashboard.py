@@ -1,6 +1,6 @@
 """`kastje dashboard`: start the dashboard."""
 
-import os
+import errno
 from contextlib import suppress
 from socket import AF_INET, AF_INET6, create_server
 from typing import Annotated
@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 from kastje.commands.options import whole
+from kastje.commands.phrase import phrase
 from kastje.model import InputError
+
+REASONS = {errno.EADDRINUSE: "problem.taken", errno.EACCES: "problem.forbidden"}
+"""Why an address cannot be listened on; anything else is that it is no address of this computer."""
 
 
 def dashboard(
@@ -38,5 +42,5 @@ def _insist_on_free_port(host: str, port: int) -> None:
     try:
         create_server((host, port), family=AF_INET6 if ":" in host else AF_INET).close()
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise InputError(f"--host {host} --port {port}: {reason.lower()}, expected an address that is free") from None
+        why = REASONS.get(error.errno or 0, "problem.elsewhere")
+        raise InputError(phrase(why, host=host, port=port)) from None

@@ -6,7 +6,8 @@ import typer
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.analyses import Assumed, Factors, FixedLessons, FixedSettings, Replications
+from kastje.commands.analyses import Assumed, Factors, FixedLessons, FixedSettings, Replications, inputs_from
+from kastje.commands.phrase import phrase
 from kastje.commands.sweep import carried, tell_unavailable
 from kastje.commands.terminal import print_json, progress, show, table
 from kastje.experiments.designs import Design, Factor
@@ -21,9 +22,8 @@ from kastje.experiments.studies.discovery.condition import (
 from kastje.experiments.studies.discovery.prim import Box, Discovery, library
 from kastje.experiments.studies.discovery.prim import discover as search
 from kastje.experiments.studies.discovery.tables import limits_of, shares, tables
-from kastje.experiments.studies.sensitivity.inputs import inputs_of
 from kastje.experiments.studies.sensitivity.labels import with_name
-from kastje.model import InputError
+from kastje.model.errors import unexpected
 
 POINTS = 500
 SEARCH_PANEL = "Search"
@@ -105,13 +105,11 @@ def discover(
     """
     conditions = read_conditions(where or ())
     if not 0.0 < mass <= 0.5:
-        raise InputError(f"--mass: {mass:g}, expected a number above 0 and at most 0.5")
+        raise unexpected("--mass", mass, phrase("form.share"))
     if certain and replications < 2:
-        raise InputError(f"--replications: {replications}, expected at least 2 with --certain")
+        raise unexpected("--replications", replications, phrase("form.several"))
     library()  # Before hours of runs, not after them.
-    inputs = inputs_of(
-        profile, factors=factor or (), lessons=lesson or (), settings=set_ or (), days=days, assumed=assumed
-    )
+    inputs = inputs_from(profile, factor, assumed, lesson, set_, days)
     design = Design.of(
         inputs.factors,
         kind="latin_hypercube",

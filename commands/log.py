@@ -8,24 +8,28 @@ import pandas as pd
 import typer
 
 from kastje.commands import options
+from kastje.commands.phrase import phrase
 from kastje.commands.terminal import print_json, progress, show
 from kastje.experiments.files import written_aside
 from kastje.experiments.logs.ocel import write_ocel
 from kastje.experiments.logs.xes import write_xes, write_xes_gz
-from kastje.experiments.runs.tables import write_parquet
-from kastje.experiments.stamp import in_csv
-from kastje.model import InputError, simulate
+from kastje.model import simulate
+from kastje.model.errors import unexpected
 
 Writer = Callable[[pd.DataFrame, Path], None]
 
 
 def _csv(events: pd.DataFrame, path: Path) -> None:
-    in_csv(events).to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%dT%H:%M:%S.%f")
+    events.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%dT%H:%M:%S.%f")
+
+
+def _parquet(events: pd.DataFrame, path: Path) -> None:
+    events.to_parquet(path, index=False)
 
 
 WRITERS: dict[str, Writer] = {
     ".csv": _csv,
-    ".parquet": write_parquet,
+    ".parquet": _parquet,
     ".xes": write_xes,
     ".xes.gz": write_xes_gz,
     ".json": write_ocel,
@@ -58,8 +62,7 @@ def log(
     """
     write = next((WRITERS[ending] for ending in WRITERS if out.name.lower().endswith(ending)), None)
     if write is None:
-        *most, last = WRITERS
-        raise InputError(f"--out: {out}: expected a name that ends in {', '.join(most)} or {last}")
+        raise unexpected("--out", str(out), phrase("form.ending", endings=tuple(WRITERS)))
     scenario = options.scenario_from(profile, lesson, set_, days, start_day, ramp_days)
     with written_aside(out) as aside, progress("Running", 1) as tick:
         events = simulate(scenario, seed=seed, log=True).event_log

@@ -7,12 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kastje.experiments.designs.levers import (
-    read_lessons,
-    read_parameters,
-    scenario_of,
-    with_days,
-)
+from kastje.commands.settings import read_lessons, read_parameters, with_days
+from kastje.experiments.designs.levers import scenario_of
 from kastje.model import LESSONS, Scenario
 
 
@@ -39,6 +35,31 @@ def number(text: str) -> float:
     except ValueError:
         raise typer.BadParameter(f"{text}: expected a number") from None
 
+
+CALLED = {
+    "assumed": "--assumed",
+    "before": "--from",
+    "conditions": "--where",
+    "extras": "--extra",
+    "factors": "--factor",
+    "fixed": "--set",
+    "folder": "--out",
+    "lessons": "--lesson",
+    "loads": "--load",
+    "method": "--method",
+    "of": "--of",
+    "outcomes": "--outcome",
+    "parameters": "--set",
+    "points": "--points",
+    "scheduler": "--scheduler",
+    "separate": "--processes",
+    "target": "--out",
+    "weeks": "--weeks",
+    "weights": "--outcome",
+    # The columns of a log.
+    **{part: f"--{part}" for part in ("case", "activity", "resource", "timestamp", "answer")},
+}
+"""Which option gives an argument of the library; what the library says of the argument is told of the option."""
 
 LARGEST_SEED = 2**31 - 1
 LONGEST_DAYS = 1095

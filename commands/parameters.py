@@ -1,15 +1,15 @@
 """`kastje parameters`: every input of the model, with its bounds and its source."""
 
+import csv
 import io
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
 from kastje.commands.options import AsJson
 from kastje.commands.terminal import print_json, print_text, show, table
-from kastje.experiments.stamp import in_csv
-from kastje.model import PARAMETERS, InputError
+from kastje.model import PARAMETERS
+from kastje.model.errors import one_of_two
 from kastje.model.parameters import Parameter
 
 LANGUAGES = "nl", "en"
@@ -28,13 +28,14 @@ def parameters(
     Example: kastje parameters --csv > parameters.csv
     """
     if as_json and as_csv:
-        raise InputError("--csv: given with --json: expected one of the two")
+        raise one_of_two("--csv", "--json")
     if as_json:
         print_json([_plain(parameter) for parameter in PARAMETERS.values()])
     elif as_csv:
         text = io.StringIO()
-        rows = pd.DataFrame([_flat(parameter) for parameter in PARAMETERS.values()], dtype=object)
-        in_csv(rows).to_csv(text, index=False, lineterminator="\n")
+        writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_flat(parameter) for parameter in PARAMETERS.values())
         print_text(text.getvalue())
     else:
         grid = table("Name", "What", "Unit", "Low", "High", "Default", "Status", "Source", numbers=(3, 4, 5))

@@ -98,9 +98,6 @@ def resilience(
         weeks=weeks,
         replications=replications,
         seed=seed,
-        settings=set_ or (),
-        start_day=start_day,
-        ramp_days=ramp_days,
     )
     with place(workers, separate=processes, scheduler=scheduler) as there:
         rows = _carried(design, scenario, out, there)

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from kastje.commands import options
+from kastje.commands.phrase import phrase
 from kastje.commands.roadmap_report import document, shown
+from kastje.commands.settings import read_weights
 from kastje.commands.sweep import about_of, carried, tell_unavailable
 from kastje.commands.terminal import print_json, show
 from kastje.experiments.designs import Design
-from kastje.experiments.runs.origin import record
+from kastje.experiments.runs.origin import origin
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.factorial import Cube, lessons_design
@@ -21,9 +23,10 @@ from kastje.experiments.studies.factorial.packages import HOURS
 from kastje.experiments.studies.roadmap import Plan, Terrain
 from kastje.experiments.studies.roadmap.folder import LESSONS_FOLDER, ORDERS_FOLDER, begun, ended
 from kastje.experiments.studies.roadmap.plan import orders_table, quarters_table, sets_table
-from kastje.experiments.studies.roadmap.terrain import read_weights
+from kastje.experiments.studies.roadmap.terrain import checked_weights
 from kastje.experiments.studies.roadmap.trial import trial_design, trial_of
 from kastje.model import LESSONS, InputError
+from kastje.model.errors import unexpected
 from kastje.model.parameters import find
 
 MOST_QUARTERS = 12
@@ -139,11 +142,11 @@ def roadmap(
 
     Example: kastje roadmap tilburg --budget 2000 --from results/tilburg-lessons --out results/tilburg-roadmap
     """
-    weights = read_weights(outcome or ["satisfaction"])
+    weights = checked_weights(read_weights(outcome or ["satisfaction"]))
     fixed = options.fixed_by(set_, ramp_days)
     place = (workers, processes, scheduler)
     if from_ is not None and fixed:
-        raise InputError(f"--from: given with {', '.join(fixed)}, expected the settings of that folder to count")
+        raise InputError(phrase("problem.folder_counts", names=tuple(fixed)))
     store = None
     if from_ is None:
         design = lessons_design(profile, loads=[load], replications=replications, seed=seed, fixed=fixed)
@@ -178,7 +181,7 @@ def roadmap(
         told = document(plan, trial, found, weights) | {
             "settings": {"profile": profile, "load": load, "parameters": dict(design.fixed)},
             "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
-            "origin": record(),
+            "origin": origin(),
         }
         _draw(plan, out, told)
         ended(out, told)
@@ -193,7 +196,7 @@ def _cube(store: Store, design: Design, load: float, weights: Mapping[str, float
     """The runs of one load. Raises InputError when there are none of it."""
     there = design.factors[design.names.index(LOAD)].levels
     if load not in there:
-        raise InputError(f"--load: {load:g}, expected one that the runs have: {', '.join(f'{one:g}' for one in there)}")
+        raise unexpected("--load", load, phrase("form.load", loads=there))
     outcomes = tuple(dict.fromkeys([*weights, HOURS]))
     return Cube.of(store.table(["seed", LOAD, *LESSONS, *outcomes]), load, outcomes)
 

@@ -14,13 +14,13 @@ from kastje.commands.analyses import (
     FixedLessons,
     FixedSettings,
     Replications,
+    inputs_from,
 )
 from kastje.commands.sweep import carried, tell_unavailable
 from kastje.commands.terminal import print_json, show, table
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.sensitivity.answer import Answer, answer, wanted
-from kastje.experiments.studies.sensitivity.inputs import inputs_of
 from kastje.experiments.studies.sensitivity.labels import figure_label, with_name
 from kastje.experiments.studies.sensitivity.question import (
     DIFFERENCE,
@@ -89,15 +89,7 @@ def sensitivity(
     Example: kastje sensitivity tilburg --method morris --of difference --out results/morris
     """
     outcomes = wanted(outcome or ())
-    inputs = inputs_of(
-        profile,
-        factors=factor or (),
-        lessons=lesson or (),
-        settings=set_ or (),
-        days=days,
-        assumed=assumed,
-        with_lessons=of != DIFFERENCE,
-    )
+    inputs = inputs_from(profile, factor, assumed, lesson, set_, days, with_lessons=of != DIFFERENCE)
     asked = question(inputs, profile=profile, method=method, of=of, points=points, replications=replications, seed=seed)
     settings = {"profile": profile, "method": method, "of": of}
     swept = carried(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from kastje.commands.options import CORES, MOST_REPLICATIONS, AsJson, Seed, Workers, whole
+from kastje.commands.options import CALLED, CORES, MOST_REPLICATIONS, AsJson, Seed, Workers, whole
 from kastje.commands.terminal import complain, print_json, progress, show, table
 from kastje.experiments.designs.levers import load
 from kastje.experiments.studies.bands import Landing, landings
@@ -87,7 +87,7 @@ def _report(target: str, replications: int, seed: int, workers: int) -> Report:
         scenario = load(target)
         return Report(target, "profile", landings=_landings(target, scenario, replications, seed, workers))
     except InputError as error:
-        return Report(target, "unknown", str(error))
+        return Report(target, "unknown", str(error.said.called(CALLED)))
 
 
 def _holds_process(target: str) -> bool:

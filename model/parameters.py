@@ -11,9 +11,8 @@ from typing import Literal
 import numpy as np
 from pydantic import field_validator
 
-from kastje.model.errors import InputError, phrase, unexpected, unknown
+from kastje.model.errors import InputError, Place, phrase, unexpected, unknown
 from kastje.model.numbers import number
-from kastje.model.phrase import Phrase
 from kastje.model.reading import Record, Text, build, parse_toml
 
 UNITS_NL: dict[str, str] = tomllib.loads(
@@ -56,7 +55,7 @@ class Parameter(Record):
         label = self.label.in_language(language)
         return f"{label} ({unit})" if unit else label
 
-    def check(self, value: object, where: Phrase | str) -> float:
+    def check(self, value: object, where: Place) -> float:
         """The value as a number, or an `InputError` that names `where`, the parameter, the value and the bounds."""
         found = number(value)
         if self.low <= found <= self.high and not (self.whole and not found.is_integer()):

@@ -7,7 +7,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 
 
@@ -22,8 +22,38 @@ class Phrase:
         """The sentence in `nl` or `en`."""
         return self.words[language].format(**{name: said(value, language) for name, value in self.values.items()})
 
+    def called(self, names: Mapping[str, str]) -> "Phrase":
+        """The same phrase with arguments called as whoever gave them calls them, such as an option."""
+        return replace(self, values={place: _called(value, names) for place, value in self.values.items()})
+
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What a function was given, by the name of its parameter; `of`: the part of it by that name.
+
+    >>> about = Phrase({"en": "{where}: given twice"}, {"where": Argument("factors", "load")})
+    >>> str(about), str(about.called({"factors": "-f"}))
+    ('factors.load: given twice', '-f load: given twice')
+    """
+
+    name: str
+    of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}.{self.of}" if self.of else self.name
+
+    def called(self, names: Mapping[str, str]) -> str:
+        """As whoever gave it calls it: an option with the part after it."""
+        return f"{names[self.name]} {self.of}".strip() if self.name in names else str(self)
+
+
+def _called(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, (Phrase, Argument)):
+        return value.called(names)
+    return tuple(_called(part, names) for part in value) if isinstance(value, (list, tuple)) else value
 
 
 def said(value: object, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from kastje.model.errors import InputError, phrase, unexpected, unknown, wrong
+from kastje.model.errors import InputError, missing, phrase, unexpected, unknown, wrong
 from kastje.model.phrase import Phrase
 
 
@@ -94,7 +94,7 @@ def _said(where: str, problem: Any, known: dict[str, list[str]]) -> InputError:
         names = sorted({f for fields in known.values() for f in fields})
         return unknown(place, str(problem["loc"][-1]), names, list_all=False)
     if problem["type"] == "missing":
-        return InputError(phrase("problem.missing", where=place))
+        return missing(place)
     if not field:
         return InputError(phrase("problem.whole", where=where, expected=_expected(problem)))
     return unexpected(place, problem["input"], _expected(problem))
@@ -103,8 +103,8 @@ def _said(where: str, problem: Any, known: dict[str, list[str]]) -> InputError:
 def _expected(problem: Any) -> Phrase:
     kind, about = problem["type"], problem.get("ctx", {})
     if kind == "value_error":
-        said = about["error"].args[0]
-        return said if isinstance(said, Phrase) else Phrase({"nl": said, "en": said})
+        said: Phrase = about["error"].args[0]
+        return said
     if kind == "literal_error":
         return phrase("expected.one_of", known=about["expected"].replace(" or ", ", "))
     if kind in LIMITS:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from dataclasses import field as plain_field
 from typing import Any
 
+from kastje.model.errors import phrase, unexpected
+
 
 def _limit(default: int, low: int, high: int, meaning: str) -> Any:
     return plain_field(default=default, metadata={"low": low, "high": high, "meaning": meaning})
@@ -35,7 +37,7 @@ class Limits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Limits":
-        """The limits of this environment. Raises ValueError that names the variable and what it should be."""
+        """The limits of this environment. Raises InputError that names the variable and what it should be."""
         given = os.environ if environment is None else environment
         found = {one.name: _read(one.name, given[name], one.metadata) for one, name in variables() if name in given}
         return cls(**found)
@@ -63,5 +65,5 @@ def _read(name: str, text: str, bounds: Mapping[str, Any]) -> int:
     except ValueError:
         value = low - 1
     if not low <= value <= high:
-        raise ValueError(f"KASTJE_{name.upper()}: {text!r}: expected a whole number from {low} to {high}")
+        raise unexpected(f"KASTJE_{name.upper()}", text, phrase("expected.whole_within", low=low, high=high, unit=""))
     return value

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kastje.evidence.bench.queue import Queue, Round, seconds_of
-from kastje.model import InputError, Scenario
+from kastje.model import Scenario
 from kastje.model import state as st
 from kastje.model.records import CLOSED
 from kastje.model.result import outcomes_of
@@ -46,10 +46,7 @@ def _driven(scenario: Scenario, seed: int) -> tuple[st.State, float, int]:
 @cache
 def textbook() -> Scenario:
     """The queue as a profile."""
-    path = PROFILES / "mm3.toml"
-    if not path.is_file():
-        raise InputError(f"{path}: no such file, expected the folder `benchmarks` of a checkout")
-    return Scenario.load(path)
+    return Scenario.load(PROFILES / "mm3.toml")
 
 
 def textbook_queue() -> tuple[Queue, int]:

@@ -14,6 +14,7 @@ from kastje.evidence.bench.kastje import (
 from kastje.evidence.bench.limit import by_bare_loop, by_drawing_loop
 from kastje.evidence.bench.queue import Contestant, Queue, Round
 from kastje.evidence.bench.report import Report
+from kastje.evidence.phrase import phrase
 from kastje.model import InputError, Scenario
 
 LONG_ENOUGH = 0.25
@@ -47,7 +48,7 @@ def contestants() -> dict[str, Contestant]:
     try:
         from kastje.evidence.bench.peers import by_ciw, by_mesa, by_simpy
     except ImportError as error:
-        raise InputError(f"bench: {error.name} is not installed, expected what `make setup-test` installs") from None
+        raise InputError(phrase("install.missing", what="bench", name=error.name)) from None
     return {
         "kastje": by_kastje,
         "simpy": by_simpy,

@@ -8,12 +8,13 @@ import pandas as pd
 
 from kastje.evidence.documents.folders import check_model, parquet
 from kastje.evidence.documents.markdown import finer, outcome_label, table
+from kastje.evidence.phrase import phrase
 from kastje.experiments.runs.store import Store
 from kastje.model import LESSON_TABLE, LESSONS
 
 SHOWN = ("lead_time_days_mean", "on_time_share", "stories_per_case", "satisfaction", "fit", "equity_gap")
 NONE = 'No folders of `kastje lessons` were given: `make findings LESSONS="DIR .."` puts their results here.\n'
-OPTION, EXPECTED = "--lessons", "a finished folder of kastje lessons"
+OPTION, EXPECTED = "--lessons", phrase("folder.lessons")
 STRONGEST = 3
 
 

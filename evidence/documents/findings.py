@@ -21,14 +21,16 @@ from kastje.evidence.documents.markdown import DOCS, Made, finer, outcome_label,
 from kastje.evidence.documents.roadmaps import roadmaps
 from kastje.evidence.documents.sensitivities import sensitivities
 from kastje.evidence.documents.verdicts import matrices, short, verdicts
+from kastje.evidence.phrase import phrase
 from kastje.experiments.files import read_json, written_aside
 from kastje.experiments.runs.origin import model_hash
 from kastje.experiments.runs.results import MANIFEST
 from kastje.experiments.studies.claims.report import ALONE_TABLE, COLLAPSE
 from kastje.model import LESSON_TABLE, InputError
+from kastje.model.errors import wrong
 
 NAME = "findings.md"
-EXPECTED = "a study of all shipped claims (none named)"
+EXPECTED = phrase("folder.all_claims")
 SHOWN = (
     "lead_time_days_mean",
     "on_time_share",
@@ -73,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.claims is not None:
             text = renewed(text, findings(given.claims, studies))
         elif any(studies.values()):
-            raise InputError(f"--{', --'.join(OPTIONS)}: given without --claims, expected that as well")
+            raise InputError(phrase("folder.without_claims", options=tuple(f"--{option}" for option in OPTIONS)))
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
@@ -170,9 +172,9 @@ def _spoken(lesson: str) -> str:
 
 def _document(folder: Path) -> dict[str, Any]:
     path = folder / "claims.json"
-    found = read_json(path, "a finished folder of kastje claims")
+    found = read_json(path, phrase("folder.claims"))
     if not (folder / MANIFEST).is_file() or not isinstance(found, dict) or "claims" not in found:
-        raise InputError(f"{folder}: expected a finished folder of kastje claims")
+        raise wrong(str(folder), phrase("folder.other", expected=phrase("folder.claims")))
     return found
 
 

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kastje.evidence.documents.folders import check_model
+from kastje.evidence.documents.folders import check_model, place
 from kastje.evidence.documents.markdown import table
+from kastje.evidence.phrase import phrase
 from kastje.experiments.files import read_json
 from kastje.experiments.runs.results import MANIFEST
-from kastje.model import LESSON_TABLE, LESSONS, InputError
+from kastje.model import LESSON_TABLE, LESSONS
+from kastje.model.errors import wrong
 
 NONE = 'No folders of `kastje roadmap` were given: `make findings ROADMAPS="DIR .."` puts their results here.\n'
-OPTION, EXPECTED = "--roadmaps", "a finished folder of kastje roadmap"
+OPTION, EXPECTED = "--roadmaps", phrase("folder.roadmap")
 SAMPLED = "random"
 """What the orders at random are called, of which the document shows no row each."""
 
@@ -28,7 +30,7 @@ def roadmaps(folders: Sequence[Path], model: str) -> str:
 def _roadmap(folder: Path, model: str) -> str:
     found = read_json(folder / MANIFEST, EXPECTED)
     if not isinstance(found, dict) or found.get("kind") != "roadmap" or "orders" not in found:
-        raise InputError(f"{OPTION}: {folder}: expected {EXPECTED}")
+        raise wrong(place(folder, OPTION), phrase("folder.other", expected=EXPECTED))
     check_model(folder, found["origin"]["model"], model, OPTION)
     settings, plan = found["settings"], found["plan"]
     counted = " + ".join(f"{weight:g} x {name}" for name, weight in plan["weights"].items())

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kastje.evidence.documents.folders import check_model, parquet
 from kastje.evidence.documents.markdown import finer, outcome_label, table
+from kastje.evidence.phrase import phrase
 from kastje.experiments.runs.store import Store
 from kastje.model import OUTCOMES
 from kastje.model.parameters import PARAMETERS
@@ -15,7 +16,7 @@ from kastje.model.parameters import PARAMETERS
 NONE = (
     'No folders of `kastje sensitivity` were given: `make findings SENSITIVITIES="DIR .."` puts their results here.\n'
 )
-OPTION, EXPECTED = "--sensitivities", "a finished folder of kastje sensitivity"
+OPTION, EXPECTED = "--sensitivities", phrase("folder.sensitivity")
 MOST = 5
 """Of each figure so many factors are shown, those that matter most."""
 MEASURES = {

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
+from kastje.evidence.phrase import phrase
 from kastje.evidence.verification.estimate import mean, two_codes
 from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import LAST_HOURS, WARM_HOURS, ended, lines, textbook
@@ -31,7 +32,7 @@ def _ciw() -> ModuleType:
     try:
         from kastje.evidence.verification import ciw_networks
     except ImportError as error:
-        raise InputError(f"docking: {error.name} is not installed, expected what `make setup-test` installs") from None
+        raise InputError(phrase("install.missing", what="docking", name=error.name)) from None
     return ciw_networks
 
 

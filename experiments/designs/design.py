@@ -14,7 +14,9 @@ from kastje.experiments.designs import kinds
 from kastje.experiments.designs.factors import PROFILE, Factor, Level, canonical, checked
 from kastje.experiments.designs.levers import laid_over, load
 from kastje.experiments.designs.replications import Replications
+from kastje.experiments.phrase import phrase
 from kastje.model import LESSONS, InputError, Scenario
+from kastje.model.errors import unexpected, unknown
 
 TABLE = "table"
 KINDS = (*kinds.KINDS, TABLE)
@@ -65,7 +67,7 @@ class Design:
         Raises InputError for a kind that nobody knows, a factor given twice or also fixed, and what the kind refuses.
         """
         if kind not in KINDS:
-            raise InputError(f"kind is {kind!r}, expected one of: {', '.join(KINDS)}")
+            raise unknown("kind", kind, KINDS)
         held = {}
         for one, value in (fixed or {}).items():
             full = canonical(one, "fixed")
@@ -73,9 +75,9 @@ class Design:
         names = [factor.name for factor in factors]
         for one in names:
             if names.count(one) > 1 or one in held:
-                raise InputError(f"factors.{one} is given twice, expected every name once (factors and fixed together)")
+                raise InputError(phrase("design.factor_twice", where=f"factors.{one}"))
         if not names:
-            raise InputError("factors is empty, expected at least one")
+            raise InputError(phrase("design.no_factors"))
         points = _points(factors, kind, size, resolution, seed, table)
         several = replications if isinstance(replications, Replications) else Replications(replications)
         return cls(
@@ -175,13 +177,11 @@ def _points(
 ) -> pd.DataFrame:
     if kind == TABLE:
         if table is None:
-            raise InputError("table is missing, and a design of kind table requires it")
+            raise InputError(phrase("design.no_table"))
         return table[[factor.name for factor in factors]].reset_index(drop=True)
     if kind in SIZED:
         if not 1 <= size <= kinds.MOST_POINTS:
-            raise InputError(
-                f"size is {size or 'missing'}, expected a whole number from 1 to {kinds.MOST_POINTS:,} for kind {kind}"
-            )
+            raise unexpected("size", size, phrase("design.size", most=kinds.MOST_POINTS, kind=kind))
         return kinds.KINDS[kind](factors, size, seed)
     if kind == "fractional":
         return kinds.fractional(factors, resolution)

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kastje.experiments.designs.levers import ALL, STARTS, TIMING
+from kastje.experiments.phrase import phrase
 from kastje.model import LESSONS, InputError
-from kastje.model.errors import unknown
+from kastje.model.errors import Place, missing, part_of, unexpected, unknown
+from kastje.model.errors import phrase as of_the_model
 from kastje.model.numbers import number, whole
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
 
@@ -57,13 +59,13 @@ class Factor:
         if not self.levels:
             return self.low, self.high
         if len(self.levels) != 2:
-            raise InputError(f"factors.{self.name} has {len(self.levels)} values, expected 2 in a two-level design")
+            raise InputError(phrase("design.two_values", where=f"factors.{self.name}", count=len(self.levels)))
         return self.levels[0], self.levels[1]
 
     def all_levels(self) -> tuple[Level, ...]:
         """Every value of a grid. Raises InputError when only bounds are given."""
         if not self.levels:
-            raise InputError(f"factors.{self.name} has bounds only, expected values (or levels = N) in a grid")
+            raise InputError(phrase("design.bounds_only", where=f"factors.{self.name}"))
         return self.levels
 
     @property
@@ -76,7 +78,7 @@ class Factor:
         return list(self.levels) if self.levels else {"low": self.low, "high": self.high}
 
 
-def canonical(name: str, where: str) -> str:
+def canonical(name: str, where: Place) -> str:
     """The full name of a factor. Raises InputError for one that nobody knows."""
     if name in (*LESSONS, ALL, *TIMING, PROFILE) or name in STARTS:
         return name
@@ -86,56 +88,57 @@ def canonical(name: str, where: str) -> str:
     raise unknown(where, name, known, list_all=False)
 
 
-def factor_of(name: str, data: Any, where: str) -> Factor:
+def factor_of(name: str, data: Any, where: Place) -> Factor:
     """A factor from its values [0, 1], or {low, high} or {low, high, levels}. Raises InputError with the field."""
     full = canonical(name, where)
-    here = f"{where}.{name}"
+    here = part_of(where, name)
     if isinstance(data, Mapping):
         return _with_bounds(full, data, here)
     data = data.tolist() if isinstance(data, np.ndarray) else data
     if not isinstance(data, Sequence) or isinstance(data, str) or not data:
-        raise InputError(f"{here} is {data!r}, expected a list of values or {{ low, high }}")
+        raise unexpected(here, data, phrase("design.values"))
     levels = tuple(checked(full, value, here) for value in data)
     if len(set(levels)) < len(levels):
-        raise InputError(f"{here} has a value twice, expected each once")
+        raise InputError(phrase("design.value_twice", where=here))
     return Factor(full, levels, *_bounds(levels))
 
 
-def checked(name: str, value: Any, where: str) -> Level:
+def checked(name: str, value: Any, where: Place) -> Level:
     """A value of the factor of that name within its bounds. Raises InputError."""
     if name == PROFILE:
         if not isinstance(value, str):
-            raise InputError(f"{where}: {value!r}, expected the name of a profile or a TOML file")
+            raise unexpected(where, value, phrase("design.profile"))
         return value
     found = number(value)
     if math.isnan(found):
-        raise InputError(f"{where}: {value!r}, expected a number")
+        raise unexpected(where, value, of_the_model("expected.number"))
     if name in PARAMETERS:
         return find(name).check(value, where)
     high = 1.0 if name in (*LESSONS, ALL) else LONGEST_DAYS
     if not 0.0 <= found <= high:
-        raise InputError(f"{where}: {found:g}, expected a number from 0 to {high:g}")
+        raise unexpected(where, value, of_the_model("expected.between", low=0, high=high))
     return found
 
 
-def _with_bounds(name: str, data: Mapping[str, Any], where: str) -> Factor:
+def _with_bounds(name: str, data: Mapping[str, Any], where: Place) -> Factor:
     for key in data:
         if key not in ("low", "high", "levels"):
             raise unknown(where, str(key), ("low", "high", "levels"))
     if name == PROFILE:
-        raise InputError(f"{where}: bounds, expected a list of profiles")
+        raise InputError(phrase("design.no_bounds", where=where))
     ends = []
     for end in ("low", "high"):
         if end not in data:
-            raise InputError(f"{where}.{end} is missing, and it is required")
-        ends.append(float(checked(name, data[end], f"{where}.{end}")))
+            raise missing(part_of(where, end))
+        ends.append(float(checked(name, data[end], part_of(where, end))))
     if not ends[0] < ends[1]:
-        raise InputError(f"{where}: from {ends[0]:g} to {ends[1]:g}, expected a lower value first")
+        raise InputError(phrase("design.lower_first", where=where, low=ends[0], high=ends[1]))
     if "levels" not in data:
         return Factor(name, (), ends[0], ends[1])
     count = whole(data["levels"])
     if count is None or not 2 <= count <= 1000:
-        raise InputError(f"{where}.levels is {data['levels']!r}, expected a whole number from 2 to 1000")
+        expected = of_the_model("expected.whole_within", low=2, high=1000, unit="")
+        raise unexpected(part_of(where, "levels"), data["levels"], expected)
     spaced = [float(f"{value:.12g}") for value in np.linspace(ends[0], ends[1], count)]
     if name in PARAMETERS and find(name).whole:
         spaced = sorted({float(round(value)) for value in spaced})

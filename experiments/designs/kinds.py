@@ -12,7 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kastje.experiments.designs.factors import PROFILE, Factor
+from kastje.experiments.phrase import phrase
 from kastje.model import InputError
+from kastje.model.errors import unexpected
 
 MOST_POINTS = 1_000_000
 MORRIS_LEVELS = 4
@@ -43,7 +45,7 @@ def fractional(factors: Sequence[Factor], resolution: int) -> Points:
     base, masks = _generators(len(factors), resolution)
     runs = np.arange(1 << base)
     if len(runs) > MOST_POINTS:
-        raise InputError(f"the design has {len(runs):,} points, expected at most {MOST_POINTS:,}")
+        raise InputError(phrase("design.points", count=len(runs), most=MOST_POINTS))
     columns = {f.name: [ends[at][one] for one in _parity(runs & masks[at])] for at, f in enumerate(factors)}
     return _frame(factors, columns)
 
@@ -140,7 +142,7 @@ KINDS: dict[str, Callable[..., Points]] = {
 def _combinations(factors: Sequence[Factor], levels: Sequence[Sequence[Any]]) -> Points:
     count = math.prod(len(one) for one in levels)
     if count > MOST_POINTS:
-        raise InputError(f"the design has {count:,} points, expected at most {MOST_POINTS:,}")
+        raise InputError(phrase("design.points", count=count, most=MOST_POINTS))
     rows = list(itertools.product(*levels))
     return _frame(factors, {factor.name: [row[at] for row in rows] for at, factor in enumerate(factors)})
 
@@ -149,7 +151,7 @@ def _sobol_unit(dimensions: int, points: int, seed: int) -> NDArray[np.float64]:
     from scipy.stats import qmc
 
     if points & (points - 1):
-        raise InputError(f"size is {points}, expected a power of two for a Sobol sequence, such as {_power(points)}")
+        raise unexpected("size", points, phrase("design.power_of_two", near=_power(points)))
     return np.asarray(qmc.Sobol(dimensions, rng=seed).random_base2(points.bit_length() - 1))
 
 

@@ -10,8 +10,10 @@ import pandas as pd
 from kastje.experiments.designs.design import KINDS, SIZED, TABLE, Design
 from kastje.experiments.designs.factors import PROFILE, Factor, canonical, checked, factor_of
 from kastje.experiments.designs.replications import Replications
+from kastje.experiments.phrase import phrase
 from kastje.model import InputError, Scenario
-from kastje.model.errors import unknown
+from kastje.model.errors import Place, unexpected, unknown, wrong
+from kastje.model.errors import phrase as of_the_model
 from kastje.model.reading import read_toml
 
 FIELDS = (
@@ -38,26 +40,26 @@ def read_design(path: str | Path) -> Design:
     try:
         return _design(data, path)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+        raise wrong(str(path), error.said) from None
 
 
 def _design(data: dict[str, Any], path: Path) -> Design:
     for key in data:
         if key not in FIELDS:
-            raise unknown("field", key, FIELDS)
+            raise unknown(phrase("design.field"), key, FIELDS)
     kind = _text(data, "kind", "grid")
     if kind not in KINDS:
         raise unknown("kind", kind, KINDS)
     for only, kinds_ in {"size": SIZED, "resolution": ("fractional",), "table": (TABLE,)}.items():
         if only in data and kind not in kinds_:
-            raise InputError(f"{only} is given, expected it only with kind = {' or '.join(kinds_)}")
+            raise InputError(phrase("design.only_with", field=only, kinds=kinds_))
     profile = _profile(_text(data, "profile", "tilburg"), path)
     several = Replications.of(data.get("replications", 20))
     fixed = _table(data, "fixed")
     factors, table = _factors(data, kind, path)
     paired = data.get("paired", True)
     if not isinstance(paired, bool):
-        raise InputError(f"paired is {paired!r}, expected true or false")
+        raise unexpected("paired", paired, of_the_model("expected.truth"))
     return Design.of(
         factors,
         kind=kind,
@@ -76,14 +78,12 @@ def _design(data: dict[str, Any], path: Path) -> Design:
 def _factors(data: dict[str, Any], kind: str, path: Path) -> tuple[list[Factor], pd.DataFrame | None]:
     if kind == TABLE:
         if "factors" in data:
-            raise InputError(
-                "factors is given, expected none with kind = table: the columns of the table are the factors"
-            )
+            raise InputError(phrase("design.table_has_factors"))
         table = read_points(path.parent / _text(data, "table", ""))
         return [_column(table, name, path) for name in table.columns], _with_places(table, path)
     given = _table(data, "factors")
     if not 1 <= len(given) <= MOST_FACTORS:
-        raise InputError(f"factors has {len(given)} entries, expected 1 to {MOST_FACTORS}")
+        raise InputError(phrase("design.most_factors", count=len(given), most=MOST_FACTORS))
     factors = [factor_of(name, value, "factors") for name, value in given.items()]
     return [_with_profiles(factor, path) for factor in factors], None
 
@@ -93,28 +93,30 @@ def read_points(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, skipinitialspace=True)
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file, expected a CSV table of points") from None
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())}), expected a CSV table") from None
-    names = [canonical(str(name).strip(), f"{path}: column") for name in table.columns]
+        raise wrong(str(path), phrase("design.no_points")) from None
+    except (OSError, ValueError):
+        raise wrong(str(path), phrase("design.no_csv")) from None
+    names = [canonical(str(name).strip(), phrase("design.column", file=str(path))) for name in table.columns]
     if not len(table) or len(set(names)) < len(names):
-        raise InputError(f"{path}: {len(table)} rows, columns {', '.join(names)}; expected a row or more, columns once")
+        raise wrong(str(path), phrase("design.rows", rows=len(table), columns=names))
     columns: dict[str, Any] = {}
     for name, texts in zip(names, table.to_numpy().T, strict=True):
-        values = [_cell(name, text, f"{path}: line {line}, {name}") for line, text in enumerate(texts, start=2)]
+        values = [
+            _cell(name, text, phrase("design.cell", file=str(path), line=line, column=name))
+            for line, text in enumerate(texts, start=2)
+        ]
         columns[name] = np.array(values, object if name == PROFILE else np.float64)
     return pd.DataFrame(columns)
 
 
-def _cell(name: str, text: str, where: str) -> float | str:
+def _cell(name: str, text: str, where: Place) -> float | str:
     if name == PROFILE:
         return text.strip()
     try:
-        return checked(name, float(text), where)
-    except ValueError as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{where}: {text!r}, expected a number") from None
+        number = float(text)
+    except ValueError:
+        raise unexpected(where, text, of_the_model("expected.number")) from None
+    return checked(name, number, where)
 
 
 def _column(table: pd.DataFrame, name: str, path: Path) -> Factor:
@@ -139,21 +141,21 @@ def _profile(name: str, path: Path) -> str:
     if name in Scenario.profiles():
         return name
     if not name.endswith(".toml"):
-        raise unknown(PROFILE, name, (*Scenario.profiles(), "a path ending in .toml"))
+        raise unknown(PROFILE, name, Scenario.profiles(), of_the_model("expected.path"))
     return str(path.parent / name)
 
 
 def _text(data: dict[str, Any], key: str, default: str) -> str:
     value = data.get(key, default)
     if not isinstance(value, str) or not value:
-        raise InputError(f"{key} is {value!r}, expected a text")
+        raise unexpected(key, value, of_the_model("expected.text"))
     return value
 
 
 def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
     value = data.get(key, {})
     if not isinstance(value, dict):
-        raise InputError(f"{key} is {value!r}, expected a table")
+        raise unexpected(key, value, of_the_model("expected.table"))
     return _flat(value)
 
 
@@ -174,5 +176,5 @@ def _whole(data: dict[str, Any], key: str, default: int, low: int, high: int) ->
         return default
     value = data[key]
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key} is {value!r}, expected a whole number from {low} to {high:,}")
+        raise unexpected(key, value, of_the_model("expected.whole_within", low=low, high=high, unit=""))
     return value

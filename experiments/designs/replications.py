@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kastje.model import OUTCOMES, InputError
-from kastje.model.errors import unknown
+from kastje.experiments.phrase import phrase
+from kastje.model import OUTCOMES
+from kastje.model.errors import missing, unexpected, unknown
+from kastje.model.errors import phrase as of_the_model
 
 MOST = 100_000
 
@@ -26,19 +28,19 @@ class Replications:
         if isinstance(data, int) and not isinstance(data, bool):
             return cls(_whole(data, where, 1))
         if not isinstance(data, dict):
-            raise InputError(f"{where} is {data!r}, expected a whole number or a table with outcome and half_width")
+            raise unexpected(where, data, phrase("design.replications"))
         fields = ("first", "most", "step", "outcome", "half_width")
         for key in data:
             if key not in fields:
                 raise unknown(where, str(key), fields)
         for key in ("outcome", "half_width"):
             if key not in data:
-                raise InputError(f"{where}.{key} is missing, and it is required")
+                raise missing(f"{where}.{key}")
         outcome, width = data["outcome"], data["half_width"]
         if outcome not in OUTCOMES:
             raise unknown(f"{where}.outcome", str(outcome), tuple(OUTCOMES), list_all=False)
         if isinstance(width, bool) or not isinstance(width, (int, float)) or not width > 0.0:
-            raise InputError(f"{where}.half_width is {width!r}, expected a number above 0, in the outcome's own unit")
+            raise unexpected(f"{where}.half_width", width, phrase("design.half_width"))
         first = _whole(data.get("first", 10), f"{where}.first", 2)
         most = _whole(data.get("most", 100), f"{where}.most", first)
         return cls(first, most, _whole(data.get("step", 10), f"{where}.step", 1), str(outcome), float(width))
@@ -63,5 +65,5 @@ class Replications:
 
 def _whole(value: Any, where: str, low: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= MOST:
-        raise InputError(f"{where} is {value!r}, expected a whole number from {low} to {MOST:,}")
+        raise unexpected(where, value, of_the_model("expected.whole_within", low=low, high=MOST, unit=""))
     return value

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.runs.origin import short
+from kastje.experiments.phrase import phrase
 
 OF_CASE = "case:"
 """What the names of a case's attributes begin with in a table of events."""
@@ -66,7 +66,6 @@ def _lines(log: pd.DataFrame) -> Iterator[str]:
     order = np.argsort(pd.factorize(log["case"])[0], kind="stable")
     rows = log.assign(timestamp=stamps(log)).iloc[order].to_dict("records")
     yield _HEADER
-    yield from (_attribute("string", key, value) for key, value in short().items())
     for _, events in groupby(rows, key=itemgetter("case")):
         of_case = list(events)
         yield "<trace>\n"
@@ -106,7 +105,7 @@ def read_xes(path: Path) -> pd.DataFrame:
         parts = ElementTree.iterparse(file, events=("start", "end"))
         _, root = next(iter(parts))
         if _name(root) != "log":
-            raise ValueError(f"its outermost element is <{_name(root)}>, and that of XES is <log>")
+            raise ValueError(phrase("logs.no_xes", name=_name(root)))
         for moment, element in parts:
             if moment == "end" and _name(element) == "trace":
                 rows.extend(_trace(element))

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from kastje.model import InputError
+from kastje.experiments.phrase import phrase
+from kastje.model.errors import one_of_two, wrong
+from kastje.model.phrase import Argument
 from kastje.model.simulate import STARTS
 
+SCHEDULER = Argument("scheduler")
 CONNECT_SECONDS = 10
 KEPT_STARTS = 2
 """So many run-ins a worker keeps: runs that share one follow each other, and each takes 7 to 11 MB or more."""
@@ -64,12 +67,11 @@ def dask_cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client, Worker, WorkerPlugin
     except ImportError:
-        raise InputError("--scheduler: Dask is not installed, expected `pip install kastje[cluster]`") from None
+        raise wrong(SCHEDULER, phrase("places.no_dask")) from None
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        said = " ".join(str(error).split())[:120]
-        raise InputError(f"--scheduler: {address}: no Dask scheduler answers there ({said})") from None
+    except (OSError, ValueError, TimeoutError):
+        raise wrong(phrase("places.at", argument=SCHEDULER, address=address), phrase("places.no_scheduler")) from None
 
     class FewRunIns(WorkerPlugin):
         """Also of the workers that come later, such as one in place of one that died."""
@@ -92,7 +94,7 @@ def place(workers: int, *, separate: bool = False, scheduler: str = "") -> Any:
     Raises InputError when both a scheduler and processes are asked for.
     """
     if scheduler and separate:
-        raise InputError("--processes: given with --scheduler, expected one of them")
+        raise one_of_two(Argument("separate"), SCHEDULER)
     if scheduler:
         return dask_cluster(scheduler)
     return processes(workers) if separate else threads(workers)

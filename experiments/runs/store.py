@@ -16,12 +16,14 @@ import pyarrow.parquet
 
 from kastje.experiments.designs import Design
 from kastje.experiments.files import folder_made, read_json, write_json, written_aside
-from kastje.experiments.runs.origin import record
+from kastje.experiments.phrase import phrase
+from kastje.experiments.runs.origin import origin
 from kastje.experiments.runs.plan import batch_size
 from kastje.experiments.runs.results import MANIFEST
 from kastje.experiments.runs.work import ERROR
-from kastje.experiments.stamp import in_parquet
-from kastje.model import InputError, Scenario
+from kastje.model import Scenario
+from kastje.model.errors import wrong
+from kastje.model.phrase import Argument, Phrase
 
 PARTS = "parts"
 LOCK = ".lock"
@@ -41,10 +43,14 @@ class Store:
     def manifest(self) -> dict[str, Any]:
         """The manifest. Raises InputError when the folder has none, or one that cannot be read."""
         path = self.folder / MANIFEST
-        found = read_json(path, "a folder that kastje wrote")
+        found = read_json(path, phrase("store.of_kastje"))
         if not isinstance(found, dict) or found.get("kind") != KIND:
-            raise InputError(f"{path}: expected the manifest of a sweep")
+            raise wrong(str(path), phrase("store.manifest"))
         return found
+
+    @property
+    def _place(self) -> Phrase:
+        return phrase("files.path", argument=Argument("folder"), path=str(self.folder))
 
     @property
     def parts(self) -> Path:
@@ -65,7 +71,7 @@ class Store:
                 self._refuse(now, wanted)
                 wanted = now
             elif any(entry.name != LOCK for entry in self.folder.iterdir()):
-                raise InputError(f"--out: {self.folder}: holds other files, expected an empty folder or a sweep's own")
+                raise wrong(self._place, phrase("store.others"))
             else:
                 self._write(wanted)
             self.parts.mkdir(exist_ok=True)
@@ -80,7 +86,7 @@ class Store:
     def put(self, name: str, table: pa.Table) -> None:
         """Write a part beside its place, and rename it into it."""
         with written_aside(self.parts / name) as aside:
-            pyarrow.parquet.write_table(in_parquet(table), aside, compression="zstd")
+            pyarrow.parquet.write_table(table, aside, compression="zstd")
 
     def note(self, **changes: Any) -> None:
         """Change these entries of the manifest."""
@@ -94,7 +100,7 @@ class Store:
         """All rows in the order of the runs; some of the columns, or all. Raises InputError when there are none."""
         rows = self._rows()
         if not rows.files:
-            raise InputError(f"{self.folder}: there are no runs in it yet")
+            raise wrong(str(self.folder), phrase("store.empty"))
         wanted = None if columns is None else list(dict.fromkeys(["run", *columns]))
         frame: pd.DataFrame = rows.to_table(columns=wanted).to_pandas()
         return frame.sort_values("run", ignore_index=True)
@@ -112,14 +118,12 @@ class Store:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise InputError(
-                    f"--out: {self.folder}: another kastje is writing there, expected it to be done"
-                ) from None
+                raise wrong(self._place, phrase("store.in_use")) from None
             yield
 
     @staticmethod
     def _wanted(design: Design, profiles: Mapping[str, Scenario], about: Mapping[str, Any]) -> dict[str, Any]:
-        made = record() | {"profiles": {name: one.profile.figures_hash() for name, one in profiles.items()}}
+        made = origin()
         return {
             "kind": KIND,
             **about,
@@ -137,7 +141,7 @@ class Store:
         for part in DECIDES:
             said = difference(part, there.get(part), json.loads(json.dumps(wanted[part])))
             if said:
-                raise InputError(f"--out: {self.folder}: holds another sweep: {said}; expected a folder of its own")
+                raise wrong(self._place, phrase("store.another", said=said))
 
     def _write(self, manifest: Mapping[str, Any]) -> None:
         write_json(self.folder / MANIFEST, manifest)
@@ -148,19 +152,21 @@ def failures_in(rows: pd.DataFrame) -> dict[str, int]:
     return {str(what): int(count) for what, count in rows[ERROR].dropna().value_counts().items()}
 
 
-def difference(name: str, there: Any, here: Any) -> str:
-    """The first thing in which two pieces of plain data differ, in words; empty when they are the same."""
+def difference(name: str, there: Any, here: Any) -> Phrase | None:
+    """The first thing in which two pieces of plain data differ, in words; None when they are the same."""
     if isinstance(there, dict) and isinstance(here, dict):
         for key in dict.fromkeys([*there, *here]):
             if said := difference(f"{name}.{key}", there.get(key), here.get(key)):
                 return said
-        return ""
-    return "" if there == here else f"{name} is {short(there)} there and {short(here)} here"
+        return None
+    return None if there == here else phrase("store.differs", name=name, there=short(there), here=short(here))
 
 
-def short(value: Any) -> str:
+def short(value: Any) -> Phrase | str:
     """A value in at most sixty characters."""
-    text = "absent" if value is None else json.dumps(value)
+    if value is None:
+        return phrase("store.absent")
+    text = json.dumps(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from kastje.experiments.files import written_aside
-from kastje.experiments.stamp import in_picture
 
 FOLDER = "pictures"
 """Where the pictures of a study lie in its folder."""
@@ -46,7 +45,7 @@ SETTINGS: Any = {
     # The names of parts within an SVG come from this, in place of chance.
     "svg.hashsalt": "kastje",
 }
-ENDINGS = ("svg", "pdf")
+NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}}
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ class Sheet:
 
     def save(self, folder: Path, name: str) -> None:
         """Write NAME.svg and NAME.pdf into the folder: the same bytes whenever the same is drawn."""
-        for ending in ENDINGS:
+        for ending, metadata in NO_DATE.items():
             with written_aside(folder / f"{name}.{ending}") as aside:
-                self.figure.savefig(aside, format=ending, metadata=in_picture(ending))
+                self.figure.savefig(aside, format=ending, metadata=metadata)
 
 
 def legend_above(plot: Any, columns: int, **more: Any) -> None:

@@ -33,10 +33,20 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("name", "text", "options", "told"),
         [
-            ("log.csv", "case,activity,who,timestamp\n1,a,b,2024-01-01\n", [], ["column for resource", "who"]),
-            ("log.csv", "case,activity,resource,timestamp\n", ["--case", "zaak"], ["--case zaak", "activity"]),
+            (
+                "log.csv",
+                "case,activity,who,timestamp\n1,a,b,2024-01-01\n",
+                [],
+                ["--resource: there is no column resource, org:resource", "who"],
+            ),
+            (
+                "log.csv",
+                "case,activity,resource,timestamp\n",
+                ["--case", "zaak"],
+                ["--case: there is no column zaak", "activity"],
+            ),
             ("log.csv", "case,activity,resource,timestamp\n", [], ["no events"]),
-            ("log.csv", "", [], ["column for case"]),
+            ("log.csv", "", [], ["--case: there is no column case, case:concept:name, case_id", "it has none"]),
             ("log.csv", "case,activity,resource,timestamp\n1,a,b,soon\n", [], ["timestamp", "event 1", "'soon'"]),
             ("log.csv", "case,activity,resource,timestamp\n1,a,b,\n", [], ["timestamp", "event 1", "ISO 8601"]),
             (
@@ -51,7 +61,12 @@ class TestCommand:
             ("log.parquet", "no parquet", [], ["whole parquet file"]),
             ("log.xes", "<log><trace>", [], ["whole xes file"]),
             ("log.xes", "<html></html>", [], ["<html>", "<log>"]),
-            ("log.xes", "<log></log>", [], ["column for case"]),
+            (
+                "log.xes",
+                "<log></log>",
+                [],
+                ["--case: there is no column case, case:concept:name, case_id", "it has none"],
+            ),
             ("log.xlsx", "", [], [".csv.gz", ".xes"]),
         ],
     )

@@ -102,4 +102,4 @@ def test_a_load_that_the_runs_do_not_have_is_refused(tmp_path: Path, capsys: pyt
         sweep(lessons_design("tilburg", loads=[1.0], replications=1), tmp_path / "runs", there)
     arguments = ["roadmap", "tilburg", "--budget", "9", "--load", "1.2", "--from", str(tmp_path / "runs")]
     assert cli.main([*arguments, "--out", str(tmp_path / "out")]) == 2
-    assert "--load: 1.2, expected one that the runs have: 1" in capsys.readouterr().err
+    assert "--load is 1.2, expected one that the runs have: 1" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.state import Choice, profile_world
 from kastje.experiments.logs.film import HELD, Film
 from kastje.model import InputError, Scenario
+from kastje.model.errors import phrase
 
 SMALL = 300_000
 """Bytes of JSON that a film may have."""
@@ -225,7 +226,9 @@ def test_who_still_waits_makes_the_film_that_somebody_else_gave_up(monkeypatch: 
     assert [films.phase for films in told] == ["done"]
 
 
-@pytest.mark.parametrize(("error", "key"), [(InputError("no"), "error.input"), (OSError("disk"), "error.computing")])
+@pytest.mark.parametrize(
+    ("error", "key"), [(InputError(phrase("problem.no_file")), "error.input"), (OSError("disk"), "error.computing")]
+)
 def test_a_failure_is_words(monkeypatch: pytest.MonkeyPatch, error: Exception, key: str) -> None:
     def fails(*_):
         raise error

@@ -18,7 +18,8 @@ from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
-from kastje.model import LESSONS, InputError
+from kastje.model import LESSONS
+from kastje.model.errors import phrase, unexpected
 
 
 @pytest.fixture
@@ -173,7 +174,8 @@ def test_a_withdrawn_question_gets_no_answer(monkeypatch: pytest.MonkeyPatch, co
 
 
 @pytest.mark.parametrize(
-    ("error", "words"), [(InputError("work.load: 9: expected less"), "work.load: 9"), (ZeroDivisionError("x"), "meld")]
+    ("error", "words"),
+    [(unexpected("work.load", 9, phrase("expected.below", limit=3)), "work.load"), (ZeroDivisionError("x"), "meld")],
 )
 def test_an_error_is_told_in_words_without_a_traceback(
     monkeypatch, error: Exception, words: str, view, a_session

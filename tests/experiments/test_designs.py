@@ -143,11 +143,15 @@ def test_a_design_is_read_from_its_file(tmp_path: Path):
         ("replications = 4", "seeds = 4", "field: 'seeds' is not known"),
         ("replications = 4", "paired = 1", "paired is 1, expected true or false"),
         ("replications = 4", "size = 4", "size is given, expected it only with kind"),
-        ("ownership = [0, 1]", "ownership = [0, 2]", "factors.ownership: 2, expected a number from 0 to 1"),
+        ("ownership = [0, 1]", "ownership = [0, 2]", "factors.ownership is 2, expected a number from 0 to 1"),
         ("ownership = [0, 1]", "ownership = 1", "factors.ownership is 1, expected a list of values"),
         ("ownership = [0, 1]", "ownership = [0, 0]", "factors.ownership has a value twice"),
         ("ownership = [0, 1]", "ownershp = [0, 1]", "did you mean 'ownership'"),
-        ("low = 0.9, high", "low = 1.9, high", "from 1.9 to 1.1, expected a lower value first"),
+        (
+            "low = 0.9, high",
+            "low = 1.9, high",
+            "factors.work.load goes from 1.9 to 1.1, expected the lower value first",
+        ),
         ("levels = 3", "levels = 1", "factors.work.load.levels is 1"),
         ("act.form = [0, 1, 2]", "act.form = [0, 9]", "factors.act.form: parameter act.form is 9"),
         ("horizon_days = 60", "ownership = 1", "factors.ownership is given twice"),
@@ -179,8 +183,8 @@ def test_points_come_from_a_table_of_ones_own(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ownership,load\n0.2,x\n", "line 2, work.load: 'x', expected a number"),
-        ("ownership,load\n0.2,1\n3,1\n", "line 3, ownership: 3, expected a number from 0 to 1"),
+        ("ownership,load\n0.2,x\n", "line 2, work.load is 'x', expected a number"),
+        ("ownership,load\n0.2,1\n3,1\n", "line 3, ownership is 3.0, expected a number from 0 to 1"),
         ("ownership,lood\n0.2,1\n", "column: 'lood' is not known"),
         ("ownership,load\n", "0 rows"),
     ],

@@ -112,7 +112,7 @@ class TestConditions:
 
     @pytest.mark.parametrize("text", ["", "fit", "fit = 1", "fit < much", "fitt < 1", "fit_change < 1", "fit < nan"])
     def test_a_wrong_one_is_one_line(self, text: str):
-        with pytest.raises(InputError, match="--where") as raised:
+        with pytest.raises(InputError, match="conditions") as raised:
             Condition.of(text)
         assert "\n" not in str(raised.value)
 

@@ -210,9 +210,9 @@ def test_the_design_has_all_combinations_at_every_load_and_today_among_them():
 @pytest.mark.parametrize(
     ("loads", "fixed", "said"),
     [
-        ((1.0, 1.0), {}, "--load"),
+        ((1.0, 1.0), {}, r"loads is \[1.0, 1.0\], expected every load once"),
         ((9.0,), {}, "work.load"),
-        ((1.0,), {"work.load": 1.2}, "expected the load as --load"),
+        ((1.0,), {"work.load": 1.2}, "fixed.work.load is held fixed, expected the load as loads"),
     ],
 )
 def test_a_wrong_load_is_refused(loads: tuple[float, ...], fixed: dict[str, float], said: str):

@@ -34,7 +34,10 @@ def test_who_stops_halfway_leaves_the_old_file_and_nothing_else(tmp_path: Path, 
 
 
 def test_a_folder_that_is_not_there_and_a_folder_in_place_of_a_file_are_wrong_input(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"--out: .*nowhere"), written_aside(tmp_path / "nowhere" / "log.csv"):
+    with (
+        pytest.raises(InputError, match=r"there is no folder .*nowhere, expected one that exists"),
+        written_aside(tmp_path / "nowhere" / "log.csv"),
+    ):
         pass
-    with pytest.raises(InputError, match=r"--out: .*this is a folder"), written_aside(tmp_path):
+    with pytest.raises(InputError, match=r"target: .*: this is a folder, expected a file"), written_aside(tmp_path):
         pass

@@ -5,16 +5,7 @@ import pytest
 from kastje.experiments.designs import levers
 from kastje.experiments.runs import once
 from kastje.experiments.runs.once import run_once
-from kastje.model import LESSONS, InputError, Scenario
-
-
-def test_all_sets_every_lesson_and_what_comes_later_wins() -> None:
-    assert levers.read_lessons(["all=1", "ownership=0"]) == dict.fromkeys(LESSONS, 1) | {"ownership": 0}
-    assert set(levers.read_lessons(["ownership=0.3", "all=1"]).values()) == {1}
-
-
-def test_a_parameter_has_a_short_and_a_dotted_name() -> None:
-    assert levers.read_parameters(["load=1.2"]) == levers.read_parameters(["work.load=1.2"]) == {"work.load": 1.2}
+from kastje.model import InputError, Scenario
 
 
 def test_lessons_timing_and_parameters_make_one_scenario() -> None:
@@ -25,43 +16,10 @@ def test_lessons_timing_and_parameters_make_one_scenario() -> None:
     assert levers.scenario_of("tilburg", values).key() == expected.key()
 
 
-@pytest.mark.parametrize(
-    ("setting", "parts"),
-    [
-        ("ownershp=1", ["--lesson", "ownershp", "did you mean 'ownership'", "shared_information"]),
-        ("ownership=1.5", ["--lesson", "ownership", "1.5", "0 to 1"]),
-        ("ownership=-0.1", ["--lesson", "ownership", "-0.1", "0 to 1"]),
-        ("ownership=nan", ["--lesson", "ownership", "nan", "number"]),
-        ("ownership=much", ["--lesson", "ownership", "much", "number"]),
-        ("ownership=", ["--lesson", "ownership=", "NAME=INTENSITY"]),
-        ("ownership", ["--lesson", "ownership", "NAME=INTENSITY"]),
-        ("=1", ["--lesson", "=1", "NAME=INTENSITY"]),
-    ],
-)
-def test_a_wrong_lesson_gets_one_line(setting: str, parts: list[str]) -> None:
-    with pytest.raises(InputError) as caught:
-        levers.read_lessons([setting])
-    assert_one_line_with(str(caught.value), parts)
-
-
-@pytest.mark.parametrize(
-    ("setting", "parts"),
-    [
-        ("lod=1", ["--set", "lod", "did you mean 'load'"]),
-        ("load=99", ["--set", "work.load", "99", "expected a number from"]),
-        ("load=inf", ["--set", "load", "inf", "number"]),
-        ("load", ["--set", "load", "PARAMETER=VALUE"]),
-    ],
-)
-def test_a_wrong_parameter_gets_one_line(setting: str, parts: list[str]) -> None:
-    with pytest.raises(InputError) as caught:
-        levers.read_parameters([setting])
-    assert_one_line_with(str(caught.value), parts)
-
-
-def assert_one_line_with(line: str, parts: list[str]) -> None:
-    assert "\n" not in line
-    assert [part for part in parts if part not in line] == []
+def test_the_values_that_make_a_scenario_of_its_profile_are_those_that_differ() -> None:
+    values = {"ownership": 0.5, "work.load": 1.1, "start_day": 30.0, "ramp_days": 10.0, "start_day.ownership": 60.0}
+    assert levers.levers_of(levers.scenario_of("tilburg", values)) == values
+    assert levers.levers_of(Scenario.load("tilburg")) == {}
 
 
 def test_run_once_takes_lessons_and_parameters_by_keyword(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -237,7 +237,7 @@ class TestReading:
     def test_a_table_is_read_as_its_file_is(self, tmp_path: Path) -> None:
         path = written(tmp_path / "log.csv", list(self.ROWS))
         pd.testing.assert_frame_equal(log_of(pd.read_csv(path)), read_log(path))
-        with pytest.raises(InputError, match="mine: column for case"):
+        with pytest.raises(InputError, match="mine: case: there is no column case, "):
             log_of(pd.read_csv(path).drop(columns="case"), "mine")
 
     def test_columns_by_option_or_by_the_names_of_the_standard(self, tmp_path: Path) -> None:

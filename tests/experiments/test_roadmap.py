@@ -24,7 +24,7 @@ from kastje.experiments.studies.roadmap.plan import (
     quarters_table,
     sets_table,
 )
-from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, read_weights
+from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, checked_weights
 from kastje.experiments.studies.roadmap.trial import Trial, trial_design, trial_of
 from kastje.model import LESSONS, InputError, Scenario, simulate
 
@@ -245,24 +245,22 @@ def test_seeds_with_a_set_that_is_not_available_are_left_out():
         Terrain.of(cube(worth[:, 1:2], hours[:, 1:2], "fit"), {"fit": 1.0}, 365.0, budget=1, horizon=1)
 
 
-def test_weights_are_read():
-    assert read_weights(["satisfaction=2", "on_time_share"]) == {"satisfaction": 2.0, "on_time_share": 1.0}
-
-
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("weights", "said"),
     [
-        (["satisfactoin"], "did you mean 'satisfaction'"),
-        (["satisfaction=much"], "expected a weight above 0"),
-        (["lead_time_days_mean=-1"], "it counts for the better"),
-        (["satisfaction=inf"], "expected a weight above 0"),
-        (["handovers_per_case"], "neither way of it is better"),
-        (["fit", "fit=2"], "given twice"),
+        ({"satisfactoin": 1.0}, "weights: 'satisfactoin' is not known, did you mean 'satisfaction'"),
+        ({"satisfaction": math.nan}, "expected a weight above 0"),
+        (
+            {"lead_time_days_mean": -1.0},
+            "weights.lead_time_days_mean is -1.0, expected a weight above 0; it counts",
+        ),
+        ({"satisfaction": math.inf}, "expected a weight above 0"),
+        ({"fit": 1.0, "handovers_per_case": 1.0}, "weights.handovers_per_case has no way that is better"),
     ],
 )
-def test_wrong_weights_are_refused(settings: list[str], said: str):
+def test_wrong_weights_are_refused(weights: dict[str, float], said: str):
     with pytest.raises(InputError, match=said):
-        read_weights(settings)
+        checked_weights(weights)
 
 
 def in_sets(values: np.ndarray) -> Callable[[tuple[str, ...]], float]:

@@ -13,7 +13,7 @@ from kastje.experiments.studies.sensitivity import inputs_of, question
 from kastje.experiments.studies.sensitivity.answer import OPEN, answer, wanted
 from kastje.experiments.studies.sensitivity.function import Function, cells_of
 from kastje.experiments.studies.sensitivity.morris import Morris
-from kastje.experiments.studies.sensitivity.ranges import LOAD, ranges, read_factor, uncertain
+from kastje.experiments.studies.sensitivity.ranges import LOAD, ranges, uncertain, varied
 from kastje.experiments.studies.sensitivity.sobol import Sobol
 from kastje.model import LESSONS, OUTCOMES, PARAMETERS, InputError, Scenario
 
@@ -236,45 +236,50 @@ class TestInputs:
             assert factor.low <= today.value(name) <= factor.high, name
 
     def test_the_load_is_always_varied(self):
-        for factors in ([], ["ownership"], ["beta_v=1..2"], ["load=0.9..1.3", "beta_v"]):
-            varied = inputs_of("tilburg", factors=factors).factors
-            assert [factor.name for factor in varied].count(LOAD) == 1
+        today = Scenario.load("tilburg")
+        beta, load = varied("beta_v", (1.0, 2.0), today), varied("load", (0.9, 1.3), today)
+        for factors in ([], [Factor("ownership")], [beta], [load, beta]):
+            found = inputs_of("tilburg", factors=factors).factors
+            assert [factor.name for factor in found].count(LOAD) == 1
 
     def test_the_load_alone_is_no_analysis(self):
         with pytest.raises(InputError, match="another factor"):
-            inputs_of("tilburg", factors=["load=0.9..1.3"])
+            inputs_of("tilburg", factors=[Factor(LOAD, (), 0.9, 1.3)])
 
     def test_without_lessons_among_the_factors_all_stand_at_one(self):
         assert inputs_of("tilburg", with_lessons=False).fixed == {"all": 1.0}
-        assert inputs_of("tilburg", lessons=["ownership=0.5"], with_lessons=False).fixed == {"ownership": 0.5}
-        assert inputs_of("tilburg", factors=["ownership"]).fixed == {}
+        assert inputs_of("tilburg", lessons={"ownership": 0.5}, with_lessons=False).fixed == {"ownership": 0.5}
+        assert inputs_of("tilburg", factors=[Factor("ownership")]).fixed == {}
 
     def test_a_lesson_or_parameter_that_is_fixed_is_not_varied(self):
-        found = inputs_of("tilburg", lessons=["ownership=1"], settings=["beta_v=3"])
+        found = inputs_of("tilburg", lessons={"ownership": 1.0}, parameters={"beta_v": 3.0})
         names = {factor.name for factor in found.factors}
         assert names & {*LESSONS, "act.beta_v"} == {*LESSONS} - {"ownership"}
 
     def test_other_parameters_go_half_their_value_up_and_down(self):
         today = Scenario.load("tilburg")
-        assert (read_factor("alpha", today).low, read_factor("alpha", today).high) == pytest.approx((0.05, 0.15))
-        assert (read_factor("act.form", today).low, read_factor("act.form", today).high) == (0.0, 2.0)
+        alpha, form = varied("alpha", None, today), varied("act.form", None, today)
+        assert (alpha.low, alpha.high) == pytest.approx((0.05, 0.15))
+        assert (form.low, form.high) == (0.0, 2.0)
 
     @pytest.mark.parametrize(
-        ("setting", "part"),
+        ("name", "bounds", "part"),
         [
-            ("lod", "did you mean"),
-            ("load=1", "LOW..HIGH"),
-            ("load=a..b", "LOW..HIGH"),
-            ("load=0.5..9", "from 0 to 3"),
-            ("load=2..1", "lower value first"),
-            ("profile", "low to high"),
-            ("start_day", "LOW..HIGH"),
-            ("surge_extra", "expected bounds"),
+            ("lod", None, "did you mean"),
+            ("load", (0.5, 9.0), "factors.load.high: parameter work.load is 9.0, expected a number from 0 to 3"),
+            ("load", (2.0, 1.0), "factors.load goes from 2 to 1, expected the lower value first"),
+            ("profile", None, "low to high"),
+            ("start_day", None, "no bounds are known of factors.start_day, expected a lowest and a highest value"),
+            (
+                "surge_extra",
+                None,
+                "factors.work.surge_extra is 0 in this profile, expected a lowest",
+            ),
         ],
     )
-    def test_a_wrong_factor_is_one_line(self, setting: str, part: str):
-        with pytest.raises(InputError, match="--factor") as raised:
-            read_factor(setting, Scenario.load("tilburg"))
+    def test_a_wrong_factor_is_one_line(self, name: str, bounds: tuple[float, float] | None, part: str):
+        with pytest.raises(InputError, match="factors") as raised:
+            varied(name, bounds, Scenario.load("tilburg"))
         assert part in str(raised.value)
         assert "\n" not in str(raised.value)
 
@@ -284,7 +289,13 @@ class TestInputs:
 
 
 def test_the_answer_has_every_figure_and_how_often_the_organisation_tipped():
-    asked = question(inputs_of("tilburg", factors=["beta_v"]), profile="tilburg", method="morris", points=4, of="level")
+    asked = question(
+        inputs_of("tilburg", factors=[Factor("act.beta_v", (), 1.0, 2.0)]),
+        profile="tilburg",
+        method="morris",
+        points=4,
+        of="level",
+    )
     arms = asked.design.arms
     rng = np.random.default_rng(2)
     rows = pd.concat([arms.assign(seed=seed, error=None) for seed in (1, 2, 3)], ignore_index=True)

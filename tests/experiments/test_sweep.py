@@ -108,7 +108,7 @@ def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
 def test_no_scheduler_at_an_address_is_one_line():
     pytest.importorskip("distributed")
     with (
-        pytest.raises(InputError, match=r"--scheduler: tcp://127.0.0.1:9: no Dask scheduler"),
+        pytest.raises(InputError, match=r"scheduler: tcp://127.0.0.1:9: no Dask scheduler"),
         dask_cluster("tcp://127.0.0.1:9"),
     ):
         pass
@@ -314,7 +314,7 @@ def test_a_sweep_keeps_a_few_run_ins_only(tmp_path: Path):
 
 
 def test_processes_and_a_scheduler_exclude_each_other():
-    with pytest.raises(InputError, match="--processes: given with --scheduler"):
+    with pytest.raises(InputError, match="separate is given with scheduler"):
         place(2, separate=True, scheduler="tcp://127.0.0.1:9")
 
 

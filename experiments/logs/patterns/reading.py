@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ import pandas as pd
 
 from kastje.experiments.logs.patterns.times import read_times
 from kastje.experiments.logs.xes import read_xes
+from kastje.experiments.phrase import phrase
 from kastje.model import InputError
+from kastje.model.errors import wrong
+from kastje.model.phrase import Argument, Phrase
 
 ENDINGS = (".csv", ".csv.gz", ".parquet", ".xes", ".xes.gz")
 
@@ -23,6 +27,9 @@ TIMESTAMP = ("timestamp", "time:timestamp")
 ANSWER = ("question", "answer")
 STEP = ("step",)
 """What the columns are called when nobody says: ours, then those of the XES standard."""
+
+SHOWN = 20
+"""So many of the columns that are there an error names."""
 
 OPTIONAL = ("answer", "step")
 
@@ -56,9 +63,16 @@ class Columns:
             if name is not None:
                 found[part] = name
             elif given is not None or part not in OPTIONAL:
-                listed = ", ".join(present[:20]) + (", .." if len(present) > 20 else "")
-                how = f"--{part} {given}" if given is not None else f"column for {part}"
-                raise InputError(f"{path}: {how}: not there, expected one of its columns: {listed or 'it has none'}")
+                columns = present[:SHOWN] + ("..",) * (len(present) > SHOWN)
+                raise InputError(
+                    phrase(
+                        "logs.no_column",
+                        file=str(path),
+                        part=Argument(part),
+                        names=tried,
+                        columns=columns or phrase("logs.no_columns"),
+                    )
+                )
         return found
 
 
@@ -72,9 +86,9 @@ def read_log(path: Path | str, columns: Columns | None = None) -> pd.DataFrame:
     path, columns = Path(path), columns or Columns()
     ending = next((one for one in sorted(ENDINGS, key=len)[::-1] if path.name.lower().endswith(one)), None)
     if ending is None:
-        raise InputError(f"{path}: expected a log whose name ends in {', '.join(ENDINGS)}")
+        raise wrong(str(path), phrase("logs.ending", endings=ENDINGS))
     if not path.is_file():
-        raise InputError(f"{path}: expected a file that exists{', and this is a folder' if path.is_dir() else ''}")
+        raise wrong(str(path), phrase("logs.is_folder" if path.is_dir() else "logs.no_file"))
     with _as_input_error(path, ending):
         table, names = _READERS[ending.removesuffix(".gz")](path, columns)
     return _log(path, table, names)
@@ -88,12 +102,13 @@ def log_of(table: pd.DataFrame, name: str = "table", columns: Columns | None = N
 
 def _log(path: Path, table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     if table.empty:
-        raise InputError(f"{path}: no events, expected at least one")
+        raise wrong(str(path), phrase("logs.no_events"))
     log = pd.DataFrame({part: _text(table[name]) for part, name in names.items() if part != "timestamp"})
-    for part in ("case", "activity"):
+    for part, said in {"case": phrase("logs.case"), "activity": phrase("logs.activity")}.items():
         if (empty := log[part] == "").any():
             row = int(empty.to_numpy().argmax()) + 1
-            raise InputError(f"{path}: {names[part]}: event {row}: empty, expected the {part} of the event")
+            where = phrase("logs.event", file=str(path), column=names[part], row=row)
+            raise wrong(where, phrase("logs.empty", part=said))
     return log.assign(**read_times(path, names["timestamp"], table[names["timestamp"]]))
 
 
@@ -144,5 +159,13 @@ def _as_input_error(path: Path, ending: str) -> Iterator[None]:
         raise
     # ParserError, ParseError and pyarrow's errors are ValueErrors or SyntaxErrors.
     except (OSError, EOFError, zlib.error, ValueError, SyntaxError, csv.Error) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise InputError(f"{path}: expected a whole {ending.removeprefix('.')} file: {reason}") from None
+        said = phrase("logs.broken", ending=ending.removeprefix("."), reason=_reason(error))
+        raise wrong(str(path), said) from None
+
+
+def _reason(error: Exception) -> Phrase | str:
+    """Why a file is not whole, as far as it can be said in both languages: our own words, or the line."""
+    if error.args and isinstance(error.args[0], Phrase):
+        return phrase("logs.because", reason=error.args[0])
+    line = re.search(r"\bline (\d+)", str(error))
+    return phrase("logs.because", reason=phrase("logs.line", line=line[1])) if line else ""

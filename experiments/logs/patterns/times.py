@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kastje.model import InputError
+from kastje.experiments.phrase import phrase
+from kastje.model.errors import unexpected
 
 OFFSET = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?)$")
-
-ISO = "a time as in ISO 8601"
 
 
 def read_times(path: Path, name: str, column: pd.Series) -> dict[str, pd.Series]:
@@ -42,7 +41,7 @@ def _from_text(path: Path, name: str, texts: pd.Series) -> tuple[pd.Series, pd.S
     timed = texts.str.contains("[T:]", regex=True)
     offset = ends.map(found).where(timed, "")
     if (offset == "").any() and (offset != "").any():
-        _complain(path, name, texts, (offset == "") & (texts != ""), "a time with an offset, as other events have")
+        _complain(path, name, texts, (offset == "") & (texts != ""), "logs.offset")
     lengths = offset.str.len().to_numpy()
     bare = texts
     for length in np.unique(lengths[lengths > 0]):
@@ -62,8 +61,7 @@ def _ahead(offset: str) -> pd.Timedelta:
     return (-1 if offset[0] == "-" else 1) * pd.Timedelta(hours=hours, minutes=minutes)
 
 
-def _complain(
-    path: Path, name: str, column: pd.Series, wrong: pd.Series, expected: str = "a time as in ISO 8601"
-) -> None:
+def _complain(path: Path, name: str, column: pd.Series, wrong: pd.Series, expected: str = "logs.time") -> None:
     place = int(wrong.to_numpy().argmax())
-    raise InputError(f"{path}: {name}: event {place + 1}: {str(column.iloc[place])!r}, expected {expected}")
+    where = phrase("logs.event", file=str(path), column=name, row=place + 1)
+    raise unexpected(where, str(column.iloc[place]), phrase(expected))

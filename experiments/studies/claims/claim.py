@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from kastje.experiments.designs.levers import load
+from kastje.experiments.phrase import phrase
 from kastje.model import OUTCOMES, Scenario
-from kastje.model.errors import unknown
+from kastje.model.errors import nearest
 from kastje.model.reading import Record, Text
 
 SOURCE = re.compile(r"lesson [1-8]|hypothesis [1-8]|own")
@@ -29,20 +30,20 @@ class Size(Record):
 
 def _size(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError("a number above 0, or a percentage such as 5 %")
+        raise ValueError(phrase("claims.size"))
     if isinstance(value, (int, float)):
         return {"value": value}
     if isinstance(value, str):
         found = PERCENT.fullmatch(value.strip())
         if found is None:
-            raise ValueError("a number above 0, or a percentage such as 5 %")
+            raise ValueError(phrase("claims.size"))
         return {"value": float(found[1]), "relative": True}
     return value
 
 
 def _outcome(name: str) -> str:
     if name not in OUTCOMES:
-        raise ValueError(f"the name of an outcome; {unknown('outcome', name, tuple(OUTCOMES), list_all=False)}")
+        raise ValueError(phrase("claims.outcome", hint=nearest(name, OUTCOMES)))
     return name
 
 
@@ -77,10 +78,10 @@ class Expected(Record):
         given = [name for name in ("at_least", "margin", "times") if getattr(self, name) is not None]
         wanted = ["margin"] if self.direction in ("no_worse", "negligible") else ["at_least", "times"]
         if len(given) != 1 or given[0] not in wanted:
-            said = f"and {' and '.join(given)} are given" if given else "and none is"
-            raise ValueError(f"one of {', '.join(wanted)} with direction {self.direction}, {said}")
+            told = given or phrase("claims.none_given")
+            raise ValueError(phrase("claims.one_measure", wanted=wanted, direction=self.direction, given=told))
         if self.direction == "no_worse" and OUTCOMES[self.outcome].better == 0:
-            raise ValueError(f"an outcome with a better way for no_worse, and {self.outcome} has none")
+            raise ValueError(phrase("claims.no_way", outcome=self.outcome))
         return self
 
     @property
@@ -121,13 +122,13 @@ class Contrast(Record):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if not self.against:
-            raise ValueError("one arm or more in against, and there is none")
+            raise ValueError(phrase("claims.some_against"))
         if self.parts and self.ratio_to is not None:
-            raise ValueError("parts or ratio_to, and both are given")
+            raise ValueError(phrase("claims.parts_or_ratio"))
         if len(self.parts) == 1:
-            raise ValueError("two parts or more, and there is one")
+            raise ValueError(phrase("claims.some_parts"))
         if (self.parts or self.ratio_to is not None) and len(self.against) > 1:
-            raise ValueError("one arm in against with parts or ratio_to, and there are several")
+            raise ValueError(phrase("claims.one_against"))
         return self
 
     def arms(self) -> dict[str, dict[str, float]]:
@@ -164,19 +165,19 @@ class Where(Record):
         for name in ("profiles", "loads", "act_rules", "disappointment", "pressure"):
             listed = getattr(self, name)
             if not listed or len(set(listed)) < len(listed):
-                raise ValueError(f"one or more {name}, each once, and they are {list(listed)}")
+                raise ValueError(phrase("claims.each_once", name=name, listed=repr(list(listed))))
         return self
 
 
 def _id(text: str) -> str:
     if ID.fullmatch(text) is None:
-        raise ValueError("small letters, figures and hyphens, such as early-lead-time")
+        raise ValueError(phrase("claims.id"))
     return text
 
 
 def _source(text: str) -> str:
     if SOURCE.fullmatch(text) is None:
-        raise ValueError("lesson 1 .. lesson 8, hypothesis 1 .. hypothesis 8, or own")
+        raise ValueError(phrase("claims.source"))
     return text
 
 
@@ -204,8 +205,8 @@ class Claim(Record):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if not self.outcomes:
-            raise ValueError("one or more outcomes, and there are none")
+            raise ValueError(phrase("claims.some_outcomes"))
         for one in self.outcomes:
             if (one.times is not None) != (self.contrast.ratio_to is not None):
-                raise ValueError("times where contrast.ratio_to is given, and only there")
+                raise ValueError(phrase("claims.times"))
         return self

@@ -7,13 +7,20 @@ from typing import Any
 
 import yaml
 
+from kastje.experiments.phrase import phrase
 from kastje.experiments.studies.claims.arms import arm_of
 from kastje.experiments.studies.claims.claim import Claim
 from kastje.model import InputError
-from kastje.model.errors import unknown
+from kastje.model.errors import phrase as of_the_model
+from kastje.model.errors import unexpected, unknown, wrong
+from kastje.model.phrase import Phrase
 from kastje.model.reading import build
 
 ENDINGS = (".yaml", ".yml")
+
+
+class _GivenTwice(yaml.MarkedYAMLError):
+    """A key that is there already; `problem` is the key."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -24,7 +31,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key, _ in node.value:
         if key.value in seen:
-            raise yaml.MarkedYAMLError(problem=f"{key.value} is given twice", problem_mark=key.start_mark)
+            raise _GivenTwice(problem=key.value, problem_mark=key.start_mark)
         seen.add(key.value)
     return loader.construct_mapping(node, deep=True)
 
@@ -36,9 +43,9 @@ def read_claim(path: Path) -> Claim:
     """The claim in a YAML file. Raises InputError that names file, field, value and what was expected."""
     claim = build(Claim, _document(path), str(path))
     for field, arm in claim.contrast.arms().items():
-        arm_of(arm, where=f"{path}: field contrast.{field}")
+        arm_of(arm, where=_field(path, f"contrast.{field}"))
     if claim.id != path.stem:
-        raise InputError(f"{path}: field id is {claim.id!r}, expected the name of the file, {path.stem!r}")
+        raise unexpected(_field(path, "id"), claim.id, phrase("claims.named_after", name=repr(path.stem)))
     return _with_profiles(claim, path)
 
 
@@ -47,24 +54,48 @@ def _with_profiles(claim: Claim, path: Path) -> Claim:
     try:
         return claim.at([str(path.parent / x) if x.endswith(".toml") else x for x in claim.where.profiles])
     except InputError as error:
-        raise InputError(f"{path}: field where.profiles: {error}") from None
+        raise wrong(_field(path, "where.profiles"), error.said) from None
 
 
 def _document(path: Path) -> Any:
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file, expected a claim in YAML") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}), expected a claim in YAML") from None
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise InputError(f"{path}: {line}{error.problem}, expected valid YAML") from None
+        raise wrong(str(path), phrase("claims.no_file")) from None
+    except (OSError, UnicodeDecodeError):
+        raise wrong(str(path), phrase("claims.unreadable")) from None
     except yaml.YAMLError as error:
-        raise InputError(f"{path}: is not valid YAML ({' '.join(str(error).split())})") from None
+        raise wrong(str(path), _invalid(error)) from None
     if not isinstance(found, dict):
-        raise InputError(f"{path}: expected the fields of a claim, such as id, statement and contrast")
+        raise wrong(str(path), phrase("claims.no_fields"))
     return found
+
+
+YAML_REASONS = {
+    "mapping values": "colon",
+    "found character '\\t'": "tab",
+    "could not find expected ':'": "name",
+    "found unexpected end of stream": "unclosed",
+    "expected ',' or": "unclosed",
+    "expected <block end>": "indented",
+    "": "other",
+}
+"""How what PyYAML finds wrong begins, and the phrase for it; the first that fits."""
+
+
+def _invalid(error: yaml.YAMLError) -> Phrase:
+    """What is wrong with a text that is no YAML, and on which line."""
+    if isinstance(error, _GivenTwice):
+        reason = phrase("yaml.twice", name=error.problem)
+    else:
+        problem = str(getattr(error, "problem", ""))
+        reason = phrase(f"yaml.{next(key for start, key in YAML_REASONS.items() if problem.startswith(start))}")
+    mark = getattr(error, "problem_mark", None)
+    return phrase("yaml.invalid", line=mark.line + 1, reason=reason) if mark else phrase("yaml.broken", reason=reason)
+
+
+def _field(path: Path, name: str) -> Phrase:
+    return of_the_model("place.field", file=str(path), field=name)
 
 
 def read_claims(place: Path) -> list[Claim]:
@@ -73,7 +104,7 @@ def read_claims(place: Path) -> list[Claim]:
         return [read_claim(place)]
     files = sorted(path for path in place.iterdir() if path.suffix in ENDINGS)
     if not files:
-        raise InputError(f"{place}: holds no claims, expected files ending in {' or '.join(ENDINGS)}")
+        raise wrong(str(place), phrase("claims.none_there", endings=ENDINGS))
     return [read_claim(path) for path in files]
 
 
@@ -105,12 +136,12 @@ def _named(name: str, known: dict[str, Path]) -> list[Claim]:
         return [read_claim(known[name])]
     if name.endswith(ENDINGS) or Path(name).is_dir():
         return read_claims(Path(name))
-    raise unknown("claim", name, [*known, "a YAML file or a folder of them"])
+    raise unknown(phrase("claims.claim"), name, [*known], phrase("claims.path"))
 
 
 def _each_once(claims: Iterable[Claim]) -> None:
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
-            raise InputError(f"claim {claim.id!r} is given twice, expected every id once")
+            raise InputError(phrase("claims.twice", id=repr(claim.id)))
         seen.add(claim.id)

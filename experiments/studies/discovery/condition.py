@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.difference.paired import Effect, beside, today_of
-from kastje.model import OUTCOMES, InputError
-from kastje.model.errors import unknown
+from kastje.experiments.phrase import phrase
+from kastje.model import OUTCOMES
+from kastje.model.errors import unexpected, unknown
+from kastje.model.phrase import Argument
 
 CHANGE = "_difference"
-FORM = "OUTCOME or OUTCOME_difference, then <, <=, > or >=, then a number, such as 'satisfaction_difference < 0'"
+CONDITIONS = Argument("conditions")
 DEFAULT = f"satisfaction{CHANGE} < 0"
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -39,18 +41,18 @@ class Condition:
         """From `OUTCOME_difference < 0` and the like. Raises InputError with the text and what was expected."""
         found = _TEXT.fullmatch(text)
         if found is None:
-            raise InputError(f"--where: {text!r}, expected {FORM}")
+            raise unexpected(CONDITIONS, text, phrase("discovery.form"))
         name, sign, number = found.groups()
         difference = name not in OUTCOMES and name.endswith(CHANGE)
         outcome = name.removesuffix(CHANGE) if difference else name
         if outcome not in OUTCOMES:
-            raise unknown("--where", outcome, tuple(OUTCOMES), list_all=False)
+            raise unknown(CONDITIONS, outcome, tuple(OUTCOMES), list_all=False)
         try:
             threshold = float(number)
         except ValueError:
             threshold = np.nan
         if not np.isfinite(threshold):
-            raise InputError(f"--where: {text!r}: {number!r}, expected a number: {FORM}")
+            raise unexpected(CONDITIONS, text, phrase("discovery.form"))
         return cls(outcome, difference, sign, threshold)
 
     @property
@@ -74,9 +76,9 @@ class Condition:
         return float(bool(COMPARED[self.sign](end, self.threshold))) if np.isfinite(end) else np.nan
 
 
-def read_conditions(texts: Sequence[str]) -> tuple[Condition, ...]:
+def read_conditions(conditions: Sequence[str]) -> tuple[Condition, ...]:
     """The conditions that must all hold. Raises InputError for the first that is wrong."""
-    return tuple(dict.fromkeys(Condition.of(text) for text in texts or (DEFAULT,)))
+    return tuple(dict.fromkeys(Condition.of(text) for text in conditions or (DEFAULT,)))
 
 
 def points_of(

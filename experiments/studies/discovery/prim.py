@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.designs import Factor
+from kastje.experiments.phrase import phrase
 from kastje.model import InputError
 
 ALPHA = 0.05
@@ -29,7 +30,6 @@ HELD_OUT = 3
 """Every so many-th point is kept apart."""
 LEAST = 10
 """With fewer points of interest, or of the others, among those that are searched there is nothing to look for."""
-MISSING = "ema-workbench is not installed, expected `pip install kastje[research]`"
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def library() -> Any:
         try:
             return importlib.import_module("ema_workbench.analysis.prim")
         except ImportError:
-            raise InputError(MISSING) from None
+            raise InputError(phrase("discovery.no_workbench")) from None
 
 
 @contextmanager

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from kastje.experiments.designs import Design
 from kastje.experiments.designs.factors import factor_of
+from kastje.experiments.phrase import phrase
 from kastje.experiments.runs.origin import origin
 from kastje.experiments.runs.store import COMPLETE, Store, difference
 from kastje.model import LESSONS, InputError, Scenario
+from kastje.model.errors import unexpected, wrong
 from kastje.model.parameters import find
+from kastje.model.phrase import Argument
 
 LOAD = "work.load"
 LOADS = (1.0, 1.15)
 NAME = "lessons"
+LOADS_GIVEN = Argument("loads")
+BEFORE = Argument("before")
 
 
 def lessons_design(
@@ -29,12 +34,12 @@ def lessons_design(
     or also among `fixed`.
     """
     if fixed and LOAD in fixed:
-        raise InputError(f"--set {LOAD}: given, expected the load as --load")
-    several = [find(LOAD).check(load, "--load") for load in loads]
+        raise InputError(phrase("lessons.load_fixed", where=Argument("fixed", LOAD), loads=LOADS_GIVEN))
+    several = [find(LOAD).check(load, LOADS_GIVEN) for load in loads]
     if len(set(several)) < len(several):
-        raise InputError(f"--load: {', '.join(f'{one:g}' for one in several)}, expected every load once")
+        raise unexpected(LOADS_GIVEN, several, phrase("lessons.loads_once"))
     factors = [
-        factor_of(LOAD, several, "--load"),
+        factor_of(LOAD, several, LOADS_GIVEN),
         *(factor_of(lesson, [0.0, 1.0], "lessons") for lesson in LESSONS),
     ]
     return Design.of(
@@ -42,22 +47,23 @@ def lessons_design(
     )
 
 
-def made_before(folder: Path, profile: str) -> tuple[Store, Design]:
+def made_before(before: Path, profile: str) -> tuple[Store, Design]:
     """The runs of `kastje lessons` in a folder and their design, to work out something else from them.
 
     Raises InputError when they are not of this profile and this model, or not complete.
     """
-    store = Store(folder)
+    store = Store(before)
     try:
         manifest = store.manifest
     except InputError as error:
-        raise InputError(f"--from: {error}") from None
+        raise wrong(BEFORE, error.said) from None
+    where = phrase("files.path", argument=BEFORE, path=str(before))
     told = manifest["design"]
     factors = {LOAD: told["factors"].get(LOAD, [])} | {lesson: [0.0, 1.0] for lesson in LESSONS}
     if told["kind"] != "grid" or told["factors"] != factors:
-        raise InputError(f"--from: {folder}: design {told['name']!r}, expected a folder of kastje lessons")
+        raise wrong(where, phrase("lessons.made_before", name=repr(told["name"])))
     if manifest["status"] != COMPLETE:
-        raise InputError(f"--from: {folder}: {manifest['status']}, expected all runs: go on with kastje lessons")
+        raise wrong(where, phrase("lessons.unfinished", status=manifest["status"]))
     design = lessons_design(
         profile,
         loads=told["factors"][LOAD],
@@ -69,7 +75,7 @@ def made_before(folder: Path, profile: str) -> tuple[Store, Design]:
     there = {"profile": told["profile"], "model": manifest["model"], "profiles": manifest["profiles"]}
     for part, value in here.items():
         if said := difference(part, there[part], value):
-            raise InputError(f"--from: {folder}: holds other runs: {said}; expected those of this profile and model")
+            raise wrong(where, phrase("lessons.other_runs", said=said))
     return store, design
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from kastje.experiments.files import folder_made, read_json, write_json
+from kastje.experiments.phrase import phrase
 from kastje.experiments.runs.results import MANIFEST
 from kastje.experiments.runs.store import COMPLETE, RUNNING, STOPPED
-from kastje.model import InputError
+from kastje.model.errors import wrong
+from kastje.model.phrase import Argument
 
 KIND = "roadmap"
 LESSONS_FOLDER, ORDERS_FOLDER = "lessons", "orders"
@@ -43,7 +45,8 @@ def _write(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     there = (folder / MANIFEST).exists()
-    found = read_json(folder / MANIFEST, "a roadmap's own folder") if there else None
+    found = read_json(folder / MANIFEST, phrase("roadmap.own_folder")) if there else None
     if not isinstance(found, dict) or found.get("kind") != KIND:
-        raise InputError(f"--out: {folder}: holds something else, expected an empty folder or a roadmap's own")
+        place = phrase("files.path", argument=Argument("folder"), path=str(folder))
+        raise wrong(place, phrase("roadmap.folder"))
     return found

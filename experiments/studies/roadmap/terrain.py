@@ -1,6 +1,6 @@
 """What every set of lessons is worth and what it costs, as the runs of all combinations say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +8,12 @@ import numpy as np
 
 from kastje.experiments.difference.difference import Floats
 from kastje.experiments.difference.shapley import members_of
+from kastje.experiments.phrase import phrase
 from kastje.experiments.studies.factorial.cube import Cube
 from kastje.experiments.studies.factorial.packages import HOURS
 from kastje.model import OUTCOMES, InputError
-from kastje.model.errors import unknown
+from kastje.model.errors import unexpected, unknown
+from kastje.model.phrase import Argument
 
 QUARTERS_A_YEAR = 4.0
 DAYS_A_YEAR = 365.0
@@ -46,12 +48,12 @@ class Terrain:
         horizon: float,
         introduction: float = 1.0,
     ) -> "Terrain":
-        """From runs of `days` days. Seeds with a set that is not available are left out; ValueError when all are."""
+        """From runs of `days` days. Seeds with a set that is not available are left out; InputError when all are."""
         worth = np.asarray(sum(weight * signed(cube.column(name), name, days) for name, weight in weights.items()))
         hours = cube.column(HOURS)
         usable = np.isfinite(worth).all(axis=0) & np.isfinite(hours).all(axis=0)
         if not usable.any():
-            raise ValueError(f"no seed has {', '.join(weights)} and {HOURS} for all combinations")
+            raise InputError(phrase("roadmap.no_seed", outcomes=(*weights, HOURS)))
         worth, hours = worth[:, usable], hours[:, usable].mean(axis=1)
         a_quarter = (hours - hours[0]) * DAYS_A_QUARTER / days
         return cls(worth - worth[0], np.maximum(a_quarter, 0.0), budget, horizon, introduction)
@@ -123,29 +125,16 @@ def signed(values: Floats, outcome: str, days: float) -> Floats:
     return values * OUTCOMES[outcome].better * to_a_year
 
 
-def read_weights(settings: Sequence[str]) -> dict[str, float]:
-    """What counts as worth: outcomes, as `NAME` (weight 1) or `NAME=WEIGHT`. Raises InputError for what does not fit.
+def checked_weights(weights: Mapping[str, float]) -> dict[str, float]:
+    """What counts as worth: a weight for each outcome. Raises InputError for what does not fit.
 
-    A weight counts for the better, in the outcome's own unit: lead_time_days_mean=0.1 gives a tenth for a day less.
+    A weight counts for the better, in the outcome's own unit: lead_time_days_mean 0.1 gives a tenth for a day less.
     """
-    weights: dict[str, float] = {}
-    for setting in settings:
-        name, equals, text = (part.strip() for part in setting.partition("="))
+    for name, weight in weights.items():
         if name not in OUTCOMES:
-            raise unknown("--outcome", name, tuple(OUTCOMES), list_all=False)
+            raise unknown(Argument("weights"), name, tuple(OUTCOMES), list_all=False)
         if not OUTCOMES[name].better:
-            raise InputError(f"--outcome {name}: neither way of it is better, expected an outcome of which one way is")
-        if name in weights:
-            raise InputError(f"--outcome {name}: given twice, expected every outcome once")
-        weights[name] = _weight(name, text) if equals else 1.0
-    return weights
-
-
-def _weight(name: str, text: str) -> float:
-    try:
-        weight = float(text)
-    except ValueError:
-        weight = float("nan")
-    if not 0.0 < weight < float("inf"):
-        raise InputError(f"--outcome {name}: {text!r}, expected a weight above 0; it counts for the better")
-    return weight
+            raise InputError(phrase("roadmap.no_better", where=Argument("weights", name)))
+        if not 0.0 < weight < float("inf"):
+            raise unexpected(Argument("weights", name), weight, phrase("roadmap.weight"))
+    return dict(weights)

@@ -15,6 +15,7 @@ from kastje.experiments.studies.sensitivity.morris import Morris
 from kastje.experiments.studies.sensitivity.question import DIFFERENCE, SOBOL, Question
 from kastje.model import OUTCOMES
 from kastje.model.errors import unknown
+from kastje.model.phrase import Argument
 
 COLLAPSE = "collapse"
 """Beside the outcomes: whether the organisation had tipped by the end of a run. Its mean over seeds is P(collapse)."""
@@ -45,7 +46,7 @@ def wanted(outcomes: Sequence[str]) -> tuple[str, ...]:
     """The figures to look at: those named, or the headline, and the share of open cases. Raises InputError."""
     for name in outcomes:
         if name not in OUTCOMES and name != COLLAPSE:
-            raise unknown("--outcome", name, (*OUTCOMES, COLLAPSE), list_all=False)
+            raise unknown(Argument("outcomes"), name, (*OUTCOMES, COLLAPSE), list_all=False)
     return tuple(dict.fromkeys([*(outcomes or HEADLINE), OPEN]))
 
 

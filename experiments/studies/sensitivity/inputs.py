@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kastje.experiments.designs.factors import Factor
-from kastje.experiments.designs.levers import ALL, load, read_lessons, read_parameters, with_days
-from kastje.experiments.studies.sensitivity.ranges import LOAD, ranges, read_factor, uncertain
+from kastje.experiments.designs.factors import Factor, canonical
+from kastje.experiments.designs.levers import ALL, load
+from kastje.experiments.phrase import phrase
+from kastje.experiments.studies.sensitivity.ranges import FACTORS, LOAD, ranges, uncertain
 from kastje.model import LESSONS, InputError, Scenario
-from kastje.model.errors import unknown
+from kastje.model.errors import given_twice, one_of_two, part_of, unknown, wrong
+from kastje.model.phrase import Argument
 
 CORE, EVERY, NONE = "core", "all", "none"
+PARAMETERS = Argument("parameters")
 ASSUMED = (CORE, EVERY, NONE)
 """Which of the assumed parameters with a range of their own are varied when no factor is named."""
 
@@ -25,35 +28,35 @@ class Inputs:
 def inputs_of(
     profile: str,
     *,
-    factors: Sequence[str] = (),
-    lessons: Sequence[str] = (),
-    settings: Sequence[str] = (),
-    days: int | None = None,
+    factors: Sequence[Factor] = (),
+    lessons: Mapping[str, float] | None = None,
+    parameters: Mapping[str, float] | None = None,
     assumed: str | None = None,
     with_lessons: bool = True,
 ) -> Inputs:
-    """The inputs of an analysis of a profile, from the settings of a command line.
+    """The inputs of an analysis of a profile in which these `lessons` and `parameters` are the same in every run.
 
-    The load is always varied. Without `factors` so are the assumed parameters and, `with_lessons`, every lesson that
-    `lessons` does not hold fixed. Where no lesson is varied and none is fixed, all stand at 1. Raises InputError.
+    The load is always varied. Without `factors` so are the assumed parameters and, `with_lessons`, every lesson that is
+    not held. Where no lesson is varied and none is held, all stand at 1. Raises InputError.
     """
     today = load(profile)
-    fixed = with_days(read_parameters(settings), days) | read_lessons(lessons)
-    if LOAD in fixed:
-        raise InputError("--set load: it is always varied here, expected --factor load=LOW..HIGH")
-    named = [read_factor(setting, today) for setting in factors]
-    if named and assumed is not None:
-        raise InputError("--assumed: given with --factor, expected one of them")
-    _once(named, fixed)
-    varied = named if named else _defaults(today, fixed, assumed or CORE, with_lessons)
+    held = {canonical(name, PARAMETERS): value for name, value in (parameters or {}).items()} | dict(lessons or {})
+    if LOAD in held:
+        raise InputError(
+            phrase("sensitivity.load_fixed", where=part_of(PARAMETERS, LOAD), factor=part_of(FACTORS, "load"))
+        )
+    if factors and assumed is not None:
+        raise one_of_two(Argument("assumed"), FACTORS)
+    _once(factors, held)
+    varied = list(factors) or _defaults(today, held, assumed or CORE, with_lessons)
     if LOAD not in [factor.name for factor in varied]:
         varied = [uncertain(LOAD, today), *varied]
     if len(varied) < 2:
-        raise InputError("--factor: only the load is varied, expected another factor beside it")
+        raise wrong(FACTORS, phrase("sensitivity.load_alone"))
     intensities = (*LESSONS, ALL)
-    if not any(factor.name in intensities for factor in varied) and not any(name in LESSONS for name in fixed):
-        fixed[ALL] = 1.0
-    return Inputs(tuple(varied), fixed)
+    if not any(factor.name in intensities for factor in varied) and not any(name in LESSONS for name in held):
+        held[ALL] = 1.0
+    return Inputs(tuple(varied), held)
 
 
 def _once(named: Sequence[Factor], fixed: Mapping[str, float]) -> None:
@@ -61,15 +64,16 @@ def _once(named: Sequence[Factor], fixed: Mapping[str, float]) -> None:
     names = [factor.name for factor in named]
     for name in names:
         if names.count(name) > 1:
-            raise InputError(f"--factor {name}: given twice, expected every factor once")
+            raise given_twice(part_of(FACTORS, name))
         if name in fixed:
-            option = "--lesson" if name in LESSONS else "--set"
-            raise InputError(f"--factor {name}: given with {option} {name}, expected one of them")
+            raise one_of_two(
+                part_of(FACTORS, name), part_of(Argument("lessons") if name in LESSONS else PARAMETERS, name)
+            )
 
 
 def _defaults(today: Scenario, fixed: dict[str, float], assumed: str, with_lessons: bool) -> list[Factor]:
     if assumed not in ASSUMED:
-        raise unknown("--assumed", assumed, ASSUMED)
+        raise unknown(Argument("assumed"), assumed, ASSUMED)
     wanted = [name for name, one in ranges().items() if assumed == EVERY or (assumed == CORE and one.core)]
     names = dict.fromkeys([LOAD, *(LESSONS if with_lessons else ()), *wanted])
     return [uncertain(name, today) for name in names if name not in fixed]

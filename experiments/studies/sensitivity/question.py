@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from kastje.experiments.designs import Design
+from kastje.experiments.phrase import phrase
 from kastje.experiments.studies.sensitivity.inputs import Inputs
-from kastje.model import LESSONS, InputError
-from kastje.model.errors import unknown
+from kastje.model import LESSONS
+from kastje.model.errors import phrase as of_the_model
+from kastje.model.errors import unexpected, unknown, wrong
+from kastje.model.phrase import Argument
 
 SOBOL, MORRIS = "sobol", "morris"
 KINDS = {SOBOL: "saltelli", MORRIS: "morris"}
@@ -47,18 +50,18 @@ def question(
     Raises InputError for a method that nobody knows, points that it cannot use, or a difference without lessons.
     """
     if method not in KINDS:
-        raise unknown("--method", method, tuple(KINDS))
+        raise unknown(Argument("method"), method, tuple(KINDS))
     if of not in OF:
-        raise unknown("--of", of, OF)
+        raise unknown(Argument("of"), of, OF)
     size = POINTS[method] if points is None else points
     if method == SOBOL and size & (size - 1):
-        raise InputError(f"--points: {size}, expected a power of two with --method sobol")
+        raise unexpected(Argument("points"), size, phrase("sensitivity.power_of_two"))
     if size < 2:
-        raise InputError(f"--points: {size}, expected at least 2")
+        raise unexpected(Argument("points"), size, of_the_model("expected.at_least", limit=2))
     varied = any(factor.is_lesson for factor in inputs.factors)
     given = any(value > 0.0 for name, value in inputs.fixed.items() if name in (*LESSONS, "all"))
     if of == DIFFERENCE and not (varied or given):
-        raise InputError("--lesson: every lesson stands at 0, expected one above it where the difference is asked for")
+        raise wrong(Argument("lessons"), phrase("sensitivity.no_lesson"))
     design = Design.of(
         inputs.factors,
         kind=KINDS[method],

@@ -7,11 +7,14 @@ from importlib import resources
 
 from kastje.experiments.designs.factors import PROFILE, Factor, canonical, factor_of
 from kastje.experiments.designs.levers import ALL
+from kastje.experiments.phrase import phrase
 from kastje.model import LESSONS, InputError, Scenario
+from kastje.model.errors import part_of, unexpected
 from kastje.model.parameters import PARAMETERS, find
+from kastje.model.phrase import Argument
 
 LOAD = "work.load"
-FORM = "NAME or NAME=LOW..HIGH, such as load=0.8..1.2"
+FACTORS = Argument("factors")
 AROUND = (0.5, 1.5)
 """A parameter without a range of its own is varied from half to one and a half times its value in the profile."""
 SWITCH = 2.0
@@ -47,7 +50,7 @@ def uncertain(name: str, today: Scenario) -> Factor:
     if name in (*LESSONS, ALL):
         return Factor(name)
     if name not in PARAMETERS:
-        raise InputError(f"--factor {name}: no bounds are known for it, expected {FORM}")
+        raise InputError(phrase("sensitivity.no_bounds", where=part_of(FACTORS, name)))
     parameter, value = find(name), today.value(name)
     if name in ranges():
         known = ranges()[name]
@@ -59,23 +62,16 @@ def uncertain(name: str, today: Scenario) -> Factor:
         if parameter.whole:
             low, high = float(round(low)), float(round(high))
     if not low < high:
-        raise InputError(f"--factor {name}: it is {value:g} in this profile, expected bounds: {FORM}")
+        raise InputError(phrase("sensitivity.no_room", where=part_of(FACTORS, name), value=value))
     return Factor(name, (), low, high)
 
 
-def read_factor(setting: str, today: Scenario) -> Factor:
-    """The factor that a `NAME` or `NAME=LOW..HIGH` setting asks for. Raises InputError with the setting."""
-    name, equals, bounds = (part.strip() for part in setting.partition("="))
-    full = canonical(name, "--factor")
+def varied(name: str, bounds: tuple[float, float] | None, today: Scenario) -> Factor:
+    """The factor of that name within these bounds, or within its own where there are none. Raises InputError."""
+    full = canonical(name, FACTORS)
     if full == PROFILE:
-        raise InputError("--factor profile: expected a factor that goes from low to high, and profiles do not")
-    if not equals:
+        raise unexpected(FACTORS, PROFILE, phrase("sensitivity.from_low_to_high"))
+    if bounds is None:
         return uncertain(full, today)
-    low, dots, high = bounds.partition("..")
-    try:
-        ends = {"low": float(low), "high": float(high)}
-    except ValueError:
-        dots, ends = "", {}
-    if not dots:
-        raise InputError(f"--factor {name}: {bounds!r}, expected {FORM}")
-    return factor_of(name, ends, "--factor")
+    low, high = bounds
+    return factor_of(name, {"low": low, "high": high}, FACTORS)

@@ -112,7 +112,7 @@ WRONG = [
     (("at_least: 0.02", "at_least: little"), ["outcomes[1].at_least", "little", "percentage such as 5 %"]),
     (("at_least: 0.02", "at_least: -1"), ["outcomes[1].at_least", "-1", "greater than 0"]),
     (("at_least: 0.02", "margin: 0.02"), ["outcomes[1]", "at_least", "margin"]),
-    ((", at_least: 0.02", ""), ["outcomes[1]", "at_least", "none is"]),
+    ((", at_least: 0.02", ""), ["outcomes[1]", "at_least", "given: none"]),
     (("at_least: 0.02", "times: 2"), ["times", "ratio_to"]),
     (("direction: higher, at_least: 0.02", "direction: negligible, at_least: 0.02"), ["margin", "negligible"]),
     (
@@ -137,7 +137,7 @@ WRONG = [
     (("outcomes:", "where: { loads: [] }\noutcomes:"), ["where", "one or more loads"]),
     (("outcomes:", "  against: []\noutcomes:"), ["contrast", "one arm or more in against"]),
     (("  - { outcome: fit, direction: higher, at_least: 0.02 }", "  []"), ["one or more outcomes"]),
-    ((TEXT, "- a\n- list\n"), ["expected the fields of a claim"]),
+    ((TEXT, "- a\n- list\n"), ["this is no claim", "expected fields such as id"]),
 ]
 
 
