@@ -12,7 +12,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --upgrade \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra build
 
-.PHONY: help setup setup-test chromium dashboard test check bench docs findings verify screens pace accessibility version constraints clean
+# Two programs in two languages: Python by ruff, the browser's part by prettier.
+PRETTIER := node node_modules/prettier/bin/prettier.cjs --log-level warn
+BROWSER := "dashboard/**/*.{vue,css,js}"
+
+.PHONY: help setup setup-test chromium dashboard test check format bench docs findings verify screens pace accessibility version constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -27,11 +31,16 @@ dashboard: setup ## Start the dashboard on the default scenario (ARGS="--port 90
 test: setup-test chromium ## Install what the tests need, Chromium included, and run them all
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: setup-test ## Style, format, types and import rules
+check: setup-test node_modules/.installed ## Style, format, types and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(PRETTIER) --check $(BROWSER)
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_rooms.py
+
+format: setup-test node_modules/.installed ## Write Python, Vue and CSS the way `make check` wants them
+	@$(BIN)/ruff format --quiet .
+	@$(PRETTIER) --write $(BROWSER)
 
 bench: setup-test ## Measure the engine beside its peers in one run; the figures also go to benchmarks/latest.json
 	@$(BIN)/kastje bench --out benchmarks/latest.json $(ARGS)
@@ -59,13 +68,14 @@ accessibility: setup-test chromium ## Run axe on every page; renews docs/accessi
 version: setup ## Make the present model a release: its version and hash in every place that tells them (VERSION=1.0.0 names it)
 	@$(BIN)/python -m kastje.evidence.documents.release $(VERSION)
 
-constraints: setup ## Renew the exact versions in constraints.txt and constraints-test.txt
+constraints: setup ## Renew the exact versions in constraints.txt, constraints-test.txt and package-lock.json
 	@$(PIP) uv
 	@$(COMPILE) --output-file constraints.txt
 	@$(COMPILE) --extra test --constraint constraints.txt --output-file constraints-test.txt
+	@npm install prettier@3 --save-dev --save-exact --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## Remove the virtual environment and everything that was built
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find agents model experiments evidence dashboard commands tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The project itself goes in without hashes: pip has none for a folder.
@@ -77,6 +87,10 @@ clean: ## Remove the virtual environment and everything that was built
 
 .venv/.installed-test: .venv/.installed constraints-test.txt
 	@$(PIP) --require-hashes --requirement constraints-test.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@bash .ci/prettier
 	@touch $@
 
 chromium:

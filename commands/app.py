@@ -15,6 +15,7 @@ from kastje.commands.discover import discover
 from kastje.commands.exits import FAILED, OK, READER_GONE, STOPPED, WRONG_INPUT
 from kastje.commands.lessons import lessons
 from kastje.commands.log import log
+from kastje.commands.made import Told
 from kastje.commands.options import CALLED
 from kastje.commands.parameters import parameters
 from kastje.commands.patterns import patterns
@@ -53,7 +54,7 @@ for command in (
     bench,
     dashboard,
 ):
-    app.command()(command)
+    app.command(cls=Told)(command)
 
 
 def _show_version(wanted: bool) -> None:

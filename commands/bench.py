@@ -1,6 +1,5 @@
 """`kastje bench`: how fast the engine is, beside its peers in one run."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +7,10 @@ import typer
 from rich.table import Table
 
 from kastje.commands.options import AsJson
-from kastje.commands.terminal import complain, plain, print_json, progress, show, table
+from kastje.commands.terminal import complain, print_json, progress, show, table
 from kastje.evidence.bench import FULL, LOOPS, QUICK, Report
 from kastje.evidence.bench import bench as measure
-from kastje.experiments.files import written_aside
+from kastje.experiments.files import write_json
 
 NAMES = {
     "kastje": "Kastje",
@@ -38,8 +37,7 @@ def bench(
     with progress("Rounds", size.rounds + size.months + size.years) as tick:
         report = measure(size, progress=tick)
     if out is not None:
-        with written_aside(out) as aside:
-            aside.write_text(json.dumps(plain(report.as_dict()), indent=2) + "\n", encoding="utf-8")
+        write_json(out, report.as_dict())
     if as_json:
         print_json(report.as_dict())
     else:

@@ -13,6 +13,8 @@ from kastje.commands.terminal import print_json, progress, show
 from kastje.experiments.files import written_aside
 from kastje.experiments.logs.ocel import write_ocel
 from kastje.experiments.logs.xes import write_xes, write_xes_gz
+from kastje.experiments.runs.tables import write_parquet
+from kastje.experiments.stamp import in_csv
 from kastje.model import simulate
 from kastje.model.errors import unexpected
 
@@ -20,16 +22,12 @@ Writer = Callable[[pd.DataFrame, Path], None]
 
 
 def _csv(events: pd.DataFrame, path: Path) -> None:
-    events.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%dT%H:%M:%S.%f")
-
-
-def _parquet(events: pd.DataFrame, path: Path) -> None:
-    events.to_parquet(path, index=False)
+    in_csv(events).to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%dT%H:%M:%S.%f")
 
 
 WRITERS: dict[str, Writer] = {
     ".csv": _csv,
-    ".parquet": _parquet,
+    ".parquet": write_parquet,
     ".xes": write_xes,
     ".xes.gz": write_xes_gz,
     ".json": write_ocel,

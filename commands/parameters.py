@@ -1,13 +1,14 @@
 """`kastje parameters`: every input of the model, with its bounds and its source."""
 
-import csv
 import io
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from kastje.commands.options import AsJson
 from kastje.commands.terminal import print_json, print_text, show, table
+from kastje.experiments.stamp import in_csv
 from kastje.model import PARAMETERS
 from kastje.model.errors import one_of_two
 from kastje.model.parameters import Parameter
@@ -33,9 +34,8 @@ def parameters(
         print_json([_plain(parameter) for parameter in PARAMETERS.values()])
     elif as_csv:
         text = io.StringIO()
-        writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_flat(parameter) for parameter in PARAMETERS.values())
+        rows = pd.DataFrame([_flat(parameter) for parameter in PARAMETERS.values()], dtype=object)
+        in_csv(rows).to_csv(text, index=False, lineterminator="\n")
         print_text(text.getvalue())
     else:
         grid = table("Name", "What", "Unit", "Low", "High", "Default", "Status", "Source", numbers=(3, 4, 5))

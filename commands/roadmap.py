@@ -14,7 +14,7 @@ from kastje.commands.settings import read_weights
 from kastje.commands.sweep import about_of, carried, tell_unavailable
 from kastje.commands.terminal import print_json, show
 from kastje.experiments.designs import Design
-from kastje.experiments.runs.origin import origin
+from kastje.experiments.runs.origin import record
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.factorial import Cube, lessons_design
@@ -181,7 +181,7 @@ def roadmap(
         told = document(plan, trial, found, weights) | {
             "settings": {"profile": profile, "load": load, "parameters": dict(design.fixed)},
             "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
-            "origin": origin(),
+            "origin": record(),
         }
         _draw(plan, out, told)
         ended(out, told)

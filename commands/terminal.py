@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kastje.experiments.files import plain
+from kastje.experiments.stamp import in_json
 
 PIPED_WIDTH = 200
 """Columns when the output is no terminal: nobody wants a file with cut cells."""
@@ -64,8 +65,8 @@ def print_text(text: str) -> None:
 
 
 def print_json(document: Any) -> None:
-    """Print the one JSON document of a command; what is not available (NaN) is null."""
-    print_text(json.dumps(plain(document), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    """Print the one JSON document of a command, which says where it comes from; what is not available is null."""
+    print_text(json.dumps(plain(in_json(document)), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 
 def complain(message: str) -> None:

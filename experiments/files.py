@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kastje.experiments.phrase import phrase
+from kastje.experiments.stamp import in_json
 from kastje.model import InputError
 from kastje.model.errors import wrong
 from kastje.model.phrase import Argument, Phrase
@@ -49,9 +50,9 @@ def folder_made(folder: Path) -> None:
 
 
 def write_json(target: Path, document: Any) -> None:
-    """Write plain data as a file of JSON, whole or not at all; what is not available (NaN) is null."""
+    """Write plain data as a file of JSON that says where it comes from; what is not available (NaN) is null."""
     with written_aside(target) as aside:
-        text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(plain(in_json(document)), indent=1, ensure_ascii=False, allow_nan=False)
         aside.write_text(text + "\n", encoding="utf-8")
 
 

@@ -1,6 +1,8 @@
 """The rooms of the house: imports go downwards only and never in a circle, and a module holds one noun."""
 
 import ast
+import json
+import tomllib
 import warnings
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -103,3 +105,18 @@ def test_a_module_holds_one_noun(house: dict[str, str]) -> None:
 
 def test_every_module_says_what_it_is(house: dict[str, str]) -> None:
     assert [module for module, source in house.items() if source and not ast.get_docstring(ast.parse(source))] == []
+
+
+def test_the_browsers_side_is_as_wide_as_python(root: Path) -> None:
+    ruff = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]
+    prettier = json.loads((root / "package.json").read_text(encoding="utf-8"))["prettier"]
+    assert prettier["printWidth"] == ruff["line-length"]
+    files = [path for kind in ("vue", "css", "js") for path in (root / "dashboard").rglob(f"*.{kind}")]
+    assert files
+    long = [
+        f"{path.relative_to(root)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > ruff["line-length"]
+    ]
+    assert long == []

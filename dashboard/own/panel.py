@@ -112,8 +112,13 @@ def OwnPanel(session: Session) -> None:
         event_load=load,
         event_edit=edit,
         event_fetch=fetch,
-        event_save=lambda _: offer(texts("own.filename"), scenario_text(session.history.peek().present)),
+        event_save=lambda _: offer(texts("own.filename"), saved(session)),
     )
+
+
+def saved(session: Session) -> str:
+    """The present choice as a file, with its figures once all of them are there."""
+    return scenario_text(session.history.peek().present, session.answer.peek())
 
 
 def _taken(session: Session, files: Any, now: Choice, texts: Texts) -> dict[str, Any]:

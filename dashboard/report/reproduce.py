@@ -9,6 +9,8 @@ from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.table import about
+from kastje.experiments.runs.origin import model_hash, record
+from kastje.experiments.stamp import ORIGIN
 from kastje.model import LESSONS, PARAMETERS
 
 
@@ -54,6 +56,16 @@ def made_how(choice: Choice, comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def as_result(choice: Choice, comparison: Comparison) -> dict[str, Any]:
+    """The figures of a report with all that `kastje reproduce` needs to work them out again, as plain data."""
+    return {**comparison.as_dict(), "query": choice.query(), ORIGIN: record_of(choice)}
+
+
+def record_of(choice: Choice) -> dict[str, Any]:
+    """Where the figures of a choice come from, with the hash of its municipality."""
+    return record() | {"profiles": {choice.profile: choice.world().profile.figures_hash()}}
+
+
 def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
     """How the figures of a CSV were made, as lines of two cells after an empty line under the table.
 
@@ -70,6 +82,7 @@ def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
     known = made_how(choice, comparison)
     plain = {
         texts("csv_end.version"): known["version"],
+        texts("csv_end.model"): model_hash(),
         texts("csv_end.profile"): known["profile"],
         texts("csv_end.seed"): known["seed"],
         texts("csv_end.replications"): known["replications"],

@@ -25,6 +25,7 @@ from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.table import changed
+from kastje.experiments.runs.origin import model_hash
 from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, PARAMETERS
 from kastje.version import version
 
@@ -228,10 +229,11 @@ def _whose(name: str, choice: Choice, texts: Texts) -> str:
 
 
 def again(choice: Choice, comparison: Comparison, link: str, texts: Texts) -> str:
-    """Version, profile, seeds, replications, link and program."""
+    """Version, model, profile, seeds, replications, link and program."""
     seeds = f"{comparison.seeds[0]} – {comparison.seeds[-1]}"
     facts = {
         texts("report.version"): version(),
+        texts("report.model"): model_hash(),
         texts("report.profile"): choice.own.main if isinstance(choice.own, Own) else choice.profile,
         texts("report.seeds"): seeds,
         texts("report.replications"): texts.number(comparison.replications),

@@ -16,6 +16,7 @@ from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.described import edits, name_of
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.experiments.runs.origin import short
 from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
 from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
 
@@ -195,6 +196,7 @@ def csv_text(job: Job, rows: Sequence[Row], texts: Texts) -> str:
         "parameter": job.parameter,
         "replications": job.replications,
         "link": job.choice.query(),
+        **short(),
     }
     flat = [one | made for one in as_rows(rows)]
     return sheet.csv_of("design_csv", list(flat[0]) if flat else list(made), flat, texts)

@@ -8,9 +8,12 @@ from typing import Any
 
 from kastje.dashboard.own.own import OWN, Own, checked, own_of, tables
 from kastje.dashboard.texts import phrase
+from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.link import read
 from kastje.dashboard.visit.link_values import STEPS
 from kastje.dashboard.visit.state import Choice, Problem
+from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.runs.origin import short
 from kastje.model import LESSONS, InputError
 from kastje.model.errors import unexpected, unknown
 from kastje.model.parameters import BY_SHORT, find
@@ -26,11 +29,18 @@ PLAIN = {
     "seed": "seed",
 }
 """Fields of the file and the parts of a link that they stand for."""
-FIELDS = ("scenario", *PLAIN, "lessons", "parameters", "staff", "files")
+MADE = ("kastje", "model")
+FIGURES = "figures"
+"""Which version and model it was saved from, and what it showed: for who looks back; a choice does not hang on them."""
+FIELDS = ("scenario", *MADE, *PLAIN, "lessons", "parameters", "staff", "files", FIGURES)
 
 
-def scenario_text(choice: Choice) -> str:
-    """The choice as a TOML file; an own municipality's files are in it, as they were sent."""
+def scenario_text(choice: Choice, answer: Answer | None = None) -> str:
+    """The choice as a TOML file; an own municipality's files are in it, as they were sent.
+
+    With the whole `answer` to it, the file holds its figures too, so that `kastje reproduce` can say whether they are
+    still the same.
+    """
     values: tuple[str | float, ...] = (
         choice.profile,
         choice.load,
@@ -41,6 +51,7 @@ def scenario_text(choice: Choice) -> str:
     )
     question = choice.question()
     lines = ["# A scenario of Kastje. Load it on the policy page under own municipality.", f"scenario = {VERSION}"]
+    lines += [f"{name} = {_value(short()[name])}" for name in MADE]
     lines += [f"{name} = {_value(value)}" for name, value in zip(PLAIN, values, strict=True)]
     lines += ["", f"[lessons] # whole steps, 0 to {STEPS}"]
     lines += [f"{name} = {step}" for name, step in zip(LESSONS, choice.steps, strict=True)]
@@ -53,11 +64,20 @@ def scenario_text(choice: Choice) -> str:
     if isinstance(question.own, Own):
         lines += ["", "[files] # the own municipality"]
         lines += [f"{json.dumps(name)} = {_long(text)}" for name, text in question.own.files]
+    if answer is not None and answer.phase == "done" and answer.comparison is not None and answer.answers(choice):
+        lines += ["", f"[{FIGURES}] # what it showed, in each figure's own unit"]
+        lines += [f"{name} = {_means(name, answer.comparison)}" for name in answer.comparison.difference]
     return "\n".join(lines) + "\n"
 
 
 def _value(value: str | float) -> str:
     return json.dumps(value) if isinstance(value, str) else f"{value:.10g}"
+
+
+def _means(name: str, comparison: Comparison) -> str:
+    means = comparison.baseline[name], comparison.scenario[name], comparison.difference[name].mean
+    parts = zip(("today", "choice", "difference"), means, strict=True)
+    return f"{{ {', '.join(f'{world} = {float(mean)!r}' for world, mean in parts)} }}"
 
 
 def _long(text: str) -> str:

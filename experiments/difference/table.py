@@ -1,7 +1,6 @@
 """A comparison as one table, and as a Parquet file that says itself how it was made."""
 
 import io
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.stamp import in_parquet
 from kastje.model import OUTCOMES, PARAMETERS, Scenario
 from kastje.version import version
-
-PREFIX = "kastje."
-"""Before each key in the metadata of a Parquet file."""
 
 
 def table_of(comparison: Comparison) -> pd.DataFrame:
@@ -83,19 +80,11 @@ def changed(scenario: Scenario) -> dict[str, float]:
 
 
 def parquet_bytes(table: pd.DataFrame, metadata: Mapping[str, Any]) -> bytes:
-    """The table as a Parquet file; `metadata` goes into its schema, a key each, as text or as JSON."""
+    """The table as a Parquet file; `metadata` goes into its schema beside where it comes from, a key each."""
     # Here, because a command that writes no Parquet need not wait for its import.
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    made = pa.Table.from_pandas(table, preserve_index=False)
-    own = {PREFIX + key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
     file = io.BytesIO()
-    pq.write_table(made.replace_schema_metadata({**(made.schema.metadata or {}), **own}), file)
+    pq.write_table(in_parquet(pa.Table.from_pandas(table, preserve_index=False), metadata), file)
     return file.getvalue()
-
-
-def parquet_metadata(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
-    """What `parquet_bytes` wrote into a schema's metadata, by key; empty when another program wrote the file."""
-    found = {key.decode(): value.decode() for key, value in (metadata or {}).items()}
-    return {key.removeprefix(PREFIX): value for key, value in found.items() if key.startswith(PREFIX)}

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kastje.experiments.logs.xes import stamps
+from kastje.experiments.stamp import in_json
 
 _OF_CASE = {"kind": "string", "type": "string", "channel": "string"}
 _OF_EVENT = {"step": "string", "hours": "float", "detail": "integer"}
@@ -30,7 +31,7 @@ def write_ocel(log: pd.DataFrame, path: Path) -> None:
         "objects": [*_cases(log), *_employees(log), *_departments(log)],
         "events": [_event(number, row) for number, row in enumerate(log.to_dict("records"), start=1)],
     }
-    path.write_text(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(in_json(document), ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
 def _declared(attributes: dict[str, str]) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.phrase import phrase
+from kastje.experiments.runs.origin import short
 
 OF_CASE = "case:"
 """What the names of a case's attributes begin with in a table of events."""
@@ -66,6 +67,7 @@ def _lines(log: pd.DataFrame) -> Iterator[str]:
     order = np.argsort(pd.factorize(log["case"])[0], kind="stable")
     rows = log.assign(timestamp=stamps(log)).iloc[order].to_dict("records")
     yield _HEADER
+    yield from (_attribute("string", key, value) for key, value in short().items())
     for _, events in groupby(rows, key=itemgetter("case")):
         of_case = list(events)
         yield "<trace>\n"

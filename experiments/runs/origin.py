@@ -1,7 +1,11 @@
-"""Where results come from: the version, the commit, the model, the analysis and the libraries that made them."""
+"""Where results come from: the version, the commit, the model, the libraries, and the command line that made them."""
 
 import platform
 import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,9 +18,50 @@ LIBRARIES = ("numpy", "numba", "scipy", "mesa", "networkx", "pandas", "pyarrow")
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What makes a result again: the command line, with all that decides its numbers, and the hash of each profile."""
+
+    line: str = ""
+    profiles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Both in one line, which a shell takes for the command and a remark."""
+        hashes = ", ".join(f"{name} {digest}" for name, digest in self.profiles.items())
+        return f"{self.line}  # {hashes}" if hashes else self.line
+
+
+UNKNOWN = Made()
+_MAKING: ContextVar[Made] = ContextVar("kastje-making", default=UNKNOWN)
+
+
+@contextmanager
+def making(made: Made) -> Iterator[None]:
+    """What is written within it was made by this."""
+    before = _MAKING.set(made)
+    try:
+        yield
+    finally:
+        _MAKING.reset(before)
+
+
+def record() -> dict[str, Any]:
+    """Everything that a result says of itself: where it comes from, and what made it where that is known."""
+    made = _MAKING.get()
+    said = {"made": made.line, "profiles": dict(made.profiles)}
+    return origin() | {name: value for name, value in said.items() if value}
+
+
+def short() -> dict[str, str]:
+    """The same in the few words that a table, a picture or a log has room for: version, model, command line."""
+    made = _MAKING.get().text
+    return {"kastje": kastje_version(), "model": model_hash()} | ({"made": made} if made else {})
+
+
 @lru_cache
 def origin() -> dict[str, Any]:
-    """What a manifest says of where its results come from."""
+    """Which version, commit, model, analysis, Python and libraries these are."""
     return {
         "kastje": kastje_version(),
         "commit": commit(),

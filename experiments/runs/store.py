@@ -17,10 +17,11 @@ import pyarrow.parquet
 from kastje.experiments.designs import Design
 from kastje.experiments.files import folder_made, read_json, write_json, written_aside
 from kastje.experiments.phrase import phrase
-from kastje.experiments.runs.origin import origin
+from kastje.experiments.runs.origin import record
 from kastje.experiments.runs.plan import batch_size
 from kastje.experiments.runs.results import MANIFEST
 from kastje.experiments.runs.work import ERROR
+from kastje.experiments.stamp import in_parquet
 from kastje.model import Scenario
 from kastje.model.errors import wrong
 from kastje.model.phrase import Argument, Phrase
@@ -86,7 +87,7 @@ class Store:
     def put(self, name: str, table: pa.Table) -> None:
         """Write a part beside its place, and rename it into it."""
         with written_aside(self.parts / name) as aside:
-            pyarrow.parquet.write_table(table, aside, compression="zstd")
+            pyarrow.parquet.write_table(in_parquet(table), aside, compression="zstd")
 
     def note(self, **changes: Any) -> None:
         """Change these entries of the manifest."""
@@ -123,7 +124,7 @@ class Store:
 
     @staticmethod
     def _wanted(design: Design, profiles: Mapping[str, Scenario], about: Mapping[str, Any]) -> dict[str, Any]:
-        made = origin()
+        made = record() | {"profiles": {name: one.profile.figures_hash() for name, one in profiles.items()}}
         return {
             "kind": KIND,
             **about,

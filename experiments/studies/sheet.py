@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kastje.experiments.files import written_aside
+from kastje.experiments.stamp import in_picture
 
 FOLDER = "pictures"
 """Where the pictures of a study lie in its folder."""
@@ -45,7 +46,7 @@ SETTINGS: Any = {
     # The names of parts within an SVG come from this, in place of chance.
     "svg.hashsalt": "kastje",
 }
-NO_DATE: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}}
+ENDINGS = ("svg", "pdf")
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ class Sheet:
 
     def save(self, folder: Path, name: str) -> None:
         """Write NAME.svg and NAME.pdf into the folder: the same bytes whenever the same is drawn."""
-        for ending, metadata in NO_DATE.items():
+        for ending in ENDINGS:
             with written_aside(folder / f"{name}.{ending}") as aside:
-                self.figure.savefig(aside, format=ending, metadata=metadata)
+                self.figure.savefig(aside, format=ending, metadata=in_picture(ending))
 
 
 def legend_above(plot: Any, columns: int, **more: Any) -> None:

@@ -190,7 +190,7 @@ class TestWithTheEngine:
     def test_run_prints_every_outcome(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["run", "tilburg", "--lesson", "ownership=0.8", *SHORT, "--json"]) == 0
         printed = capsys.readouterr()
-        assert set(json.loads(printed.out)) == set(OUTCOMES)
+        assert set(json.loads(printed.out)) == {*OUTCOMES, "origin"}
         assert printed.err == ""
         assert cli.main(["run", "tilburg", *SHORT]) == 0
         shown = capsys.readouterr().out
@@ -229,7 +229,7 @@ class TestWithTheEngine:
         as_csv = pd.read_csv(tmp_path / "log.csv", parse_dates=["timestamp"])
         as_parquet = pd.read_parquet(tmp_path / "log.parquet")
         assert len(as_csv) == len(as_parquet) == written["events"] > 0
-        assert list(as_csv) == list(as_parquet)
+        assert list(as_csv) == [*as_parquet, "kastje", "model", "made"]
         assert {"case", "activity", "resource", "department", "timestamp"} <= set(as_csv)
         assert (as_csv["timestamp"].dt.floor("us") == as_parquet["timestamp"].dt.floor("us")).all()
 
@@ -266,8 +266,10 @@ class TestWithTheEngine:
         results = []
         for profile in ("tilburg", str(copy)):
             assert cli.main(["run", profile, *SHORT, "--json"]) == 0
-            results.append(capsys.readouterr().out)
-        assert results[0] == results[1]
+            results.append(json.loads(capsys.readouterr().out))
+        hashes = [list(result["origin"]["profiles"].values()) for result in results]
+        assert hashes[0] == hashes[1]
+        assert all(results[0][name] == results[1][name] for name in OUTCOMES)
 
     def test_json_is_all_there_is_on_standard_output(self) -> None:
         done = kastje("compare", "tilburg", "--replications", "2", *SHORT, "--json")

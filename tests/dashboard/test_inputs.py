@@ -2,7 +2,10 @@
 
 import io
 import json
+import math
 import re
+import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -19,8 +22,10 @@ from kastje.dashboard.visit.problems import sentence
 from kastje.dashboard.visit.scenario_file import loaded, scenario_text
 from kastje.dashboard.visit.state import MOST_PINS, Choice
 from kastje.experiments.designs.staff import with_staff
+from kastje.experiments.runs.origin import model_hash
 from kastje.model import InputError, Scenario
 from kastje.model.profile import shipped
+from kastje.version import version
 
 PROFILE = shipped("profiles")["tilburg"].read_text(encoding="utf-8")
 PROCESS = shipped("processes")["event_permit"].read_text(encoding="utf-8")
@@ -171,6 +176,29 @@ def test_a_scenario_is_saved_and_loaded_again() -> None:
     made, problems = loaded([{"name": "s.toml", "text": scenario_text(choice)}], Choice())
     assert (made, problems) == (choice, ())
     assert made.scenario().key() == choice.scenario().key()
+
+
+def test_a_saved_scenario_says_of_which_model_it_is_and_what_it_showed(comparison_of) -> None:
+    choice = Choice(steps=(6,) * 8)
+    answer = Answer(choice, "done", 20, 20, comparison_of({"trust": 0.25}, gone="fit"))
+    text = scenario_text(choice, answer)
+    saved = tomllib.loads(text)
+    assert (saved["kastje"], saved["model"]) == (version(), model_hash())
+    assert saved["figures"]["trust"]["difference"] == answer.comparison.difference["trust"].mean
+    assert math.isnan(saved["figures"]["fit"]["difference"])
+    assert loaded([{"name": "s.toml", "text": text}], Choice()) == (choice, ())
+    unfinished = Answer(choice, "first", 4, 20, answer.comparison)
+    for nothing in (None, unfinished, replace(answer, choice=Choice())):
+        assert "figures" not in tomllib.loads(scenario_text(choice, nothing))
+
+
+def test_a_scenario_that_was_saved_before_files_said_so_is_loaded(comparison_of) -> None:
+    choice = Choice(steps=(6,) * 8)
+    old = "".join(
+        line + "\n" for line in scenario_text(choice).splitlines() if not line.startswith(("kastje", "model"))
+    )
+    assert "model" not in tomllib.loads(old)
+    assert loaded([{"name": "s.toml", "text": old}], Choice()) == (choice, ())
 
 
 def test_a_scenario_of_an_own_municipality_holds_its_files() -> None:

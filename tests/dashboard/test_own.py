@@ -25,7 +25,7 @@ from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.link import pages_part, read
 from kastje.dashboard.visit.scenario_file import loaded, scenario_text
 from kastje.dashboard.visit.state import Choice
-from kastje.experiments.difference.table import parquet_metadata
+from kastje.experiments.stamp import parquet_metadata
 from kastje.model import InputError, Scenario
 
 

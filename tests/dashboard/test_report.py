@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import inspect
 import io
 import re
 import subprocess
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kastje.dashboard.figures.figures import figures, value_text
+from kastje.dashboard.policy import footer
 from kastje.dashboard.policy.footer import file_of
 from kastje.dashboard.report.document import link_of, report
 from kastje.dashboard.report.drawing import ticks_for
@@ -22,8 +24,10 @@ from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.link import read
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.difference.compare import compare
-from kastje.experiments.difference.table import parquet_metadata
+from kastje.experiments.runs.origin import model_hash
+from kastje.experiments.stamp import parquet_metadata
 from kastje.model import OUTCOMES
+from kastje.version import version
 
 DAY = date(2026, 3, 5)
 
@@ -93,6 +97,16 @@ def test_the_files_say_how_they_were_made(answer: Answer) -> None:
     assert known["query"] == answer.choice.query()
     assert '"work.load": 1.1' in known["parameters"]
     assert {"version", "profile", "seed", "replications", "lessons", "program"} <= known.keys()
+
+
+def test_every_file_to_keep_says_of_which_version_and_model_it_is(answer: Answer) -> None:
+    kinds = re.findall(r'"kind": "(\w+)"', inspect.getsource(footer))
+    assert len(kinds) == 3
+    for kind in kinds:
+        file = file_of(answer, answer.choice, texts("nl"), {"kind": kind})
+        said = file.get("text") or base64.b64decode(file["data"]).decode("utf-8", "replace")
+        assert version() in said, kind
+        assert model_hash() in said, kind
 
 
 def test_a_file_is_of_what_is_on_the_screen_not_of_what_is_being_computed(answer: Answer) -> None:

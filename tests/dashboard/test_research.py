@@ -25,6 +25,7 @@ from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.logs.patterns.comparison import FIGURES, beside
 from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.runs.origin import model_hash
 from kastje.experiments.runs.results import Found
 from kastje.experiments.studies.bands import Landing
 from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
@@ -32,6 +33,7 @@ from kastje.model import LESSONS, OUTCOMES, InputError, Scenario
 from kastje.model.bands import bands_for
 from kastje.model.errors import phrase
 from kastje.model.reading import Text
+from kastje.version import version
 
 NL = texts("nl")
 SETTINGS = {"kind": RANGE, "replications": "12", "parameter": "work.load", "low": "0,7", "high": "1,4"}
@@ -165,6 +167,7 @@ def test_results_become_a_chart_a_table_and_a_csv(kind: str, lang: str, steps: t
     lines = design_results.csv_text(done, rows, words).splitlines()
     assert lines[0].lstrip("\ufeff").startswith("variant;waarde;cijfer" if lang == "nl" else "variant,value,figure")
     assert len(lines) == 1 + len(rows) * len(rows[0].figures)
+    assert all(line.endswith((f"{version()};{model_hash()}", f"{version()},{model_hash()}")) for line in lines[1:])
 
 
 def test_bands_and_traces_have_words_for_everything() -> None:

@@ -65,7 +65,7 @@ def test_xes_keeps_to_the_order_and_names_of_the_standard(log: pd.DataFrame, tmp
     assert root.tag == "{http://www.xes-standard.org/}log"
     assert root.get("xes.version") == "1849.2016"
     parts = [child.tag.rpartition("}")[2] for child in root]
-    assert list(dict.fromkeys(parts)) == ["extension", "global", "classifier", "trace"]
+    assert list(dict.fromkeys(parts)) == ["extension", "global", "classifier", "string", "trace"]
     declared = {child.get("prefix") for child in root if child.tag.endswith("extension")}
     keys = {str(part.get("key")) for trace in root.iter() for part in trace if part.get("key")}
     assert {key.partition(":")[0] for key in keys if ":" in key} <= declared
@@ -90,7 +90,7 @@ def test_packed_xes_is_the_same_bytes_again(log: pd.DataFrame, tmp_path: Path) -
 def test_ocel_relates_events_to_cases_employees_and_departments(log: pd.DataFrame, tmp_path: Path) -> None:
     write_ocel(log, tmp_path / "log.json")
     document = json.loads((tmp_path / "log.json").read_text(encoding="utf-8"))
-    assert list(document) == ["objectTypes", "eventTypes", "objects", "events"]
+    assert list(document) == ["objectTypes", "eventTypes", "objects", "events", "origin"]
     types = {one["id"]: one["type"] for one in document["objects"]}
     assert list(types.values()) == ["case", "case", "employee", "employee", "department", "department"]
     related = [{types[link["objectId"]] for link in event["relationships"]} for event in document["events"]]

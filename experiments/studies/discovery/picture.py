@@ -10,8 +10,8 @@ from kastje.experiments.studies.sensitivity.labels import label
 from kastje.experiments.studies.sheet import (
     BLACK,
     BLUE,
+    ENDINGS,
     GREY,
-    NO_DATE,
     ORANGE,
     SMALL,
     Caption,
@@ -27,7 +27,7 @@ MARKS = ("o", "s", "^", "D", "v")
 def draw(found: Discovery, factors: Mapping[str, Factor], looked_for: str, folder: Path, caption: Caption) -> None:
     """Write boxes.svg and boxes.pdf; without a box, see to it that there is none of an earlier question."""
     if not found.boxes:
-        for ending in NO_DATE:
+        for ending in ENDINGS:
             (folder / f"{NAME}.{ending}").unlink(missing_ok=True)
         return
     folder.mkdir(exist_ok=True)
