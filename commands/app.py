@@ -1,7 +1,7 @@
 """The commands of `kastje`, and how each ends."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -37,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (
+COMMANDS: tuple[Callable[..., None], ...] = (
     run,
     compare,
     sweep,
@@ -53,8 +53,18 @@ for command in (
     parameters,
     bench,
     dashboard,
-):
-    app.command(cls=Told)(command)
+)
+"""Every command, as help lists them. It is called as its function and its module; its docstring is its help, with an
+example; a row of the table in docs/command-line.md says what it answers."""
+
+
+def register(group: typer.Typer, commands: Iterable[Callable[..., None]]) -> None:
+    """Make commands of these functions."""
+    for command in commands:
+        group.command(cls=Told)(command)
+
+
+register(app, COMMANDS)
 
 
 def _show_version(wanted: bool) -> None:

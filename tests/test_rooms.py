@@ -2,6 +2,8 @@
 
 import ast
 import json
+import subprocess
+import sys
 import tomllib
 import warnings
 from collections.abc import Iterator
@@ -80,6 +82,36 @@ def test_imports_go_downwards_only(house: dict[str, str]) -> None:
 )
 def test_a_step_upwards_is_seen(module: str, source: str) -> None:
     assert upwards(module, source)
+
+
+ONLY_THERE = {"rich": {"commands"}, "typer": {"commands"}, "solara": {"dashboard", "app"}, "ipyvue": {"dashboard"}}
+"""What belongs to a terminal or to a page, and the rooms that may import it."""
+
+
+def strangers(module: str, source: str) -> set[str]:
+    """What a module imports that belongs to a terminal or a page, in a room that is neither."""
+    own = module.split(".")[1]
+    return {name for name in imports(source) if own not in ONLY_THERE.get(name.split(".")[0], {own})}
+
+
+def test_the_library_knows_no_terminal_and_no_page(house: dict[str, str]) -> None:
+    assert {module: found for module, source in house.items() if (found := strangers(module, source))} == {}
+    assert strangers("kastje.experiments.files", "from rich.table import Table")
+
+
+LOADED = """
+import importlib, pkgutil, sys
+for room in ("agents", "model", "experiments"):
+    package = importlib.import_module(f"kastje.{room}")
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+print(*sorted({"rich", "typer", "solara", "matplotlib"} & set(sys.modules)))
+"""
+
+
+def test_the_library_loads_no_terminal_no_page_and_no_drawing_until_one_is_asked_for() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_imports_make_no_circle(house: dict[str, str]) -> None:

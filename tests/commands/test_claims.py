@@ -156,8 +156,3 @@ def test_wrong_input_is_one_line(arguments, told, tmp_path, capsys) -> None:
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert [word for word in told if word not in said] == []
-
-
-def test_help_has_an_example(capsys) -> None:
-    assert cli.main(["claims", "--help"]) == 0
-    assert "Example: kastje claims" in capsys.readouterr().out
