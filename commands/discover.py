@@ -1,6 +1,6 @@
 """`kastje discover`: where among lessons, loads and assumptions something happens, such as harm to residents."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -19,9 +19,10 @@ from kastje.experiments.studies.discovery.condition import (
     points_of,
     read_conditions,
 )
+from kastje.experiments.studies.discovery.document import document, picture, words
 from kastje.experiments.studies.discovery.prim import Box, Discovery, library
 from kastje.experiments.studies.discovery.prim import discover as search
-from kastje.experiments.studies.discovery.tables import limits_of, shares, tables
+from kastje.experiments.studies.discovery.tables import tables
 from kastje.experiments.studies.sensitivity.labels import with_name
 from kastje.model.errors import unexpected
 
@@ -128,41 +129,12 @@ def discover(
         found = search(there, design.factors, most=boxes, least_mass=mass)
     factors = {one.name: one for one in design.factors}
     write_tables(swept.store.folder, {"points": there, **tables(found, factors)})
-    _picture(found, factors, conditions, swept)
+    picture(found, factors, conditions, swept)
     if as_json:
-        print_json(_document(design, conditions, certain, found, swept))
+        print_json(document(design, conditions, certain, found, swept))
     else:
         _show(factors, conditions, certain, found, swept)
     tell_unavailable(swept.failures)
-
-
-def _picture(found: Discovery, factors: dict[str, Factor], conditions: tuple[Condition, ...], swept: Swept) -> None:
-    from kastje.experiments.studies.discovery.picture import draw
-    from kastje.experiments.studies.sheet import FOLDER, caption_of
-
-    draw(found, factors, _words(conditions), swept.store.folder / FOLDER, caption_of(swept.store.manifest))
-
-
-def _document(
-    design: Design, conditions: tuple[Condition, ...], certain: bool, found: Discovery, swept: Swept
-) -> dict[str, Any]:
-    factors = {factor.name: factor for factor in design.factors}
-    return {
-        "folder": str(swept.store.folder),
-        "profile": design.profile,
-        "where": [str(condition) for condition in conditions],
-        "certain": certain,
-        "factors": {name: factor.as_data() for name, factor in factors.items()},
-        "fixed": dict(design.fixed),
-        "points": found.points,
-        "interest": found.interest,
-        "replications": design.replications.first,
-        "seed": design.seed,
-        "runs": swept.runs,
-        "failures": dict(swept.failures),
-        "boxes": [{**shares(box), "limits": limits_of(box, factors)} for box in found.boxes],
-        "why_none": found.why,
-    }
 
 
 def _show(
@@ -171,15 +143,11 @@ def _show(
     surely = " for certain" if certain else ""
     show(f"{swept.runs} runs in {swept.store.folder}")
     share = f"{found.interest / found.points:.0%}" if found.points else "none"
-    show(f"{_words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})")
+    show(f"{words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})")
     for number, box in enumerate(found.boxes, start=1):
         show("", f"Box {number}: {_box(box)}", _limits(box, factors))
     if not found.boxes:
         show(f"No box: {found.why}.")
-
-
-def _words(conditions: tuple[Condition, ...]) -> str:
-    return " and ".join(str(condition) for condition in conditions)
 
 
 def _box(box: Box) -> str:

@@ -45,6 +45,7 @@ CALLED = {
     "fixed": "--set",
     "folder": "--out",
     "lessons": "--lesson",
+    "load": "--load",
     "loads": "--load",
     "method": "--method",
     "of": "--of",

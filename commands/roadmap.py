@@ -1,33 +1,29 @@
 """`kastje roadmap`: the best order in which to introduce the lessons, exactly, and the trial of it in the model."""
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kastje.commands import options
 from kastje.commands.phrase import phrase
-from kastje.commands.roadmap_report import document, shown
+from kastje.commands.roadmap_tables import shown
 from kastje.commands.settings import read_weights
 from kastje.commands.sweep import about_of, carried, tell_unavailable
 from kastje.commands.terminal import print_json, show
-from kastje.experiments.designs import Design
 from kastje.experiments.runs.origin import record
-from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.tables import write_tables
-from kastje.experiments.studies.factorial import Cube, lessons_design
-from kastje.experiments.studies.factorial.design import LOAD, made_before
-from kastje.experiments.studies.factorial.packages import HOURS
+from kastje.experiments.studies.factorial import lessons_design
+from kastje.experiments.studies.factorial.design import made_before
 from kastje.experiments.studies.roadmap import Plan, Terrain
+from kastje.experiments.studies.roadmap.document import document, draw
 from kastje.experiments.studies.roadmap.folder import LESSONS_FOLDER, ORDERS_FOLDER, begun, ended
+from kastje.experiments.studies.roadmap.ground import cube_of, days_of
 from kastje.experiments.studies.roadmap.plan import orders_table, quarters_table, sets_table
 from kastje.experiments.studies.roadmap.terrain import checked_weights
 from kastje.experiments.studies.roadmap.trial import trial_design, trial_of
-from kastje.model import LESSONS, InputError
-from kastje.model.errors import unexpected
-from kastje.model.parameters import find
+from kastje.model import InputError
 
 MOST_QUARTERS = 12
 """Three years: the longest horizon of the model."""
@@ -155,11 +151,11 @@ def roadmap(
     with begun(out):
         if store is None:
             store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
-        cube = _cube(store, design, load, weights)
+        cube = cube_of(store, design, load, weights)
         terrain = Terrain.of(
             cube,
             weights,
-            _days(design),
+            days_of(design),
             budget=budget,
             horizon=float(horizon_quarters),
             introduction=introduction,
@@ -183,40 +179,10 @@ def roadmap(
             "seeds": {"chosen_on": list(cube.seeds), "simulated_with": [tried.seed, tried.seed + replications - 1]},
             "origin": record(),
         }
-        _draw(plan, out, told)
+        draw(plan, out, told)
         ended(out, told)
     if as_json:
         print_json(told)
     else:
         show(*shown(plan, trial, found, told), f"Tables and a picture: {out}")
     tell_unavailable(swept.failures)
-
-
-def _cube(store: Store, design: Design, load: float, weights: Mapping[str, float]) -> Cube:
-    """The runs of one load. Raises InputError when there are none of it."""
-    there = design.factors[design.names.index(LOAD)].levels
-    if load not in there:
-        raise unexpected("--load", load, phrase("form.load", loads=there))
-    outcomes = tuple(dict.fromkeys([*weights, HOURS]))
-    return Cube.of(store.table(["seed", LOAD, *LESSONS, *outcomes]), load, outcomes)
-
-
-def _days(design: Design) -> float:
-    """Over how many days the runs of the sets are."""
-    name = find("horizon_days").name
-    scenario = design.profiles()[design.profile]
-    return float(design.fixed.get(name, scenario.value(name)))
-
-
-def _draw(plan: Plan, folder: Path, told: Mapping[str, Any]) -> None:
-    from kastje.experiments.studies.roadmap.picture import roadmap_picture
-    from kastje.experiments.studies.sheet import Caption
-
-    seeds, made = told["seeds"]["chosen_on"], told["origin"]
-    caption = Caption(
-        Path(told["settings"]["profile"]).name,
-        f"{min(seeds)} to {max(seeds)}",
-        made["kastje"],
-        made["model"],
-    )
-    roadmap_picture(plan, told["plan"]["weights"], folder, "roadmap", caption)

@@ -19,8 +19,8 @@ from kastje.commands.analyses import (
 from kastje.commands.sweep import carried, tell_unavailable
 from kastje.commands.terminal import print_json, show, table
 from kastje.experiments.runs.carry import Swept
-from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.sensitivity.answer import Answer, answer, wanted
+from kastje.experiments.studies.sensitivity.document import document, write
 from kastje.experiments.studies.sensitivity.labels import figure_label, with_name
 from kastje.experiments.studies.sensitivity.question import (
     DIFFERENCE,
@@ -102,36 +102,6 @@ def sensitivity(
     else:
         _show(asked, found, swept)
     tell_unavailable(swept.failures)
-
-
-def write(asked: Question, found: Answer, swept: Swept) -> list[str]:
-    """Write the tables and the pictures beside the runs; gives the pictures' names."""
-    from kastje.experiments.studies.sensitivity.picture import draw
-    from kastje.experiments.studies.sheet import FOLDER, caption_of
-
-    folder = swept.store.folder
-    write_tables(folder, {"indices": found.indices, "figures": found.figures})
-    return draw(asked, found, folder / FOLDER, caption_of(swept.store.manifest))
-
-
-def document(asked: Question, found: Answer, swept: Swept) -> dict[str, Any]:
-    """Everything that was found, as plain data."""
-    design = asked.design
-    return {
-        "folder": str(swept.store.folder),
-        "method": asked.method,
-        "of": asked.of,
-        "profile": design.profile,
-        "factors": {factor.name: factor.as_data() for factor in design.factors},
-        "fixed": dict(design.fixed),
-        "size": design.size,
-        "points": len(design),
-        "replications": design.replications.first,
-        "seed": design.seed,
-        "runs": swept.runs,
-        "failures": dict(swept.failures),
-        "outcomes": found.as_dict(),
-    }
 
 
 def _show(asked: Question, found: Answer, swept: Swept) -> None:

@@ -1,4 +1,4 @@
-"""What is said of a roadmap: as one document, and as tables and lines for people."""
+"""What is said of a roadmap to people: tables and lines."""
 
 import math
 from collections.abc import Mapping
@@ -12,33 +12,12 @@ from kastje.experiments.studies.roadmap.plan import (
     BEST,
     STOPPING,
     Plan,
-    missing,
-    settings_of,
     words,
 )
 from kastje.experiments.studies.roadmap.terrain import Terrain
 from kastje.experiments.studies.roadmap.trial import Trial
 from kastje.model import LESSONS
 from kastje.model.lessons import LESSON_TABLE
-
-
-def document(
-    plan: Plan, trial: Trial, found: Mapping[str, pd.DataFrame], weights: Mapping[str, float]
-) -> dict[str, Any]:
-    """The roadmap as plain data."""
-    promised = [schedule.value for schedule in plan.schedules.values()]
-    return {
-        "title": f"roadmap, {plan.terrain.budget:g} hours a quarter",
-        "plan": settings_of(plan.terrain) | {"weights": dict(weights), "seeds_usable": plan.terrain.worth.shape[1]},
-        "never_fits": [LESSONS[one] for one in plan.terrain.never()],
-        "best_leaves": missing(plan.named("best")),
-        "leaves_out_when_it_may_stop": [LESSONS[one] for one in plan.left_out()],
-        "called": dict(plan.called),
-        "orders": found["orders"].to_dict("records"),
-        "best_by_quarter": found["quarters"][found["quarters"]["order"] == "best"].to_dict("records"),
-        "regret_of_random_orders": dict(plan.random),
-        "rank_agreement": trial.agreement(promised),
-    }
 
 
 def shown(plan: Plan, trial: Trial, found: Mapping[str, pd.DataFrame], told: Mapping[str, Any]) -> list[Table | str]:
