@@ -1,5 +1,6 @@
 """`kastje discover`: where among lessons, loads and assumptions something happens, such as harm to residents."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -8,8 +9,9 @@ from rich.table import Table
 from kastje.commands import options
 from kastje.commands.analyses import Assumed, Factors, FixedLessons, FixedSettings, Replications, inputs_from
 from kastje.commands.phrase import phrase
-from kastje.commands.sweep import carried, tell_unavailable
-from kastje.commands.terminal import print_json, progress, show, table
+from kastje.commands.study import tell
+from kastje.commands.sweep import carried
+from kastje.commands.terminal import progress, table
 from kastje.experiments.designs import Design, Factor
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.tables import write_tables
@@ -130,24 +132,21 @@ def discover(
     factors = {one.name: one for one in design.factors}
     write_tables(swept.store.folder, {"points": there, **tables(found, factors)})
     picture(found, factors, conditions, swept)
-    if as_json:
-        print_json(document(design, conditions, certain, found, swept))
-    else:
-        _show(factors, conditions, certain, found, swept)
-    tell_unavailable(swept.failures)
+    told = document(design, conditions, certain, found, swept)
+    tell(told, _shown(factors, conditions, certain, found, swept), swept.failures, as_json=as_json)
 
 
-def _show(
+def _shown(
     factors: dict[str, Factor], conditions: tuple[Condition, ...], certain: bool, found: Discovery, swept: Swept
-) -> None:
+) -> Iterator[Table | str]:
     surely = " for certain" if certain else ""
-    show(f"{swept.runs} runs in {swept.store.folder}")
+    yield f"{swept.runs} runs in {swept.store.folder}"
     share = f"{found.interest / found.points:.0%}" if found.points else "none"
-    show(f"{words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})")
+    yield f"{words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})"
     for number, box in enumerate(found.boxes, start=1):
-        show("", f"Box {number}: {_box(box)}", _limits(box, factors))
+        yield from ("", f"Box {number}: {_box(box)}", _limits(box, factors))
     if not found.boxes:
-        show(f"No box: {found.why}.")
+        yield f"No box: {found.why}."
 
 
 def _box(box: Box) -> str:

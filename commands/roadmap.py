@@ -10,8 +10,8 @@ from kastje.commands import options
 from kastje.commands.phrase import phrase
 from kastje.commands.roadmap_tables import shown
 from kastje.commands.settings import read_weights
-from kastje.commands.sweep import about_of, carried, tell_unavailable
-from kastje.commands.terminal import print_json, show
+from kastje.commands.study import tell
+from kastje.commands.sweep import about_of, carried
 from kastje.experiments.runs.origin import record
 from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.factorial import lessons_design
@@ -181,8 +181,5 @@ def roadmap(
         }
         draw(plan, out, told)
         ended(out, told)
-    if as_json:
-        print_json(told)
-    else:
-        show(*shown(plan, trial, found, told), f"Tables and a picture: {out}")
-    tell_unavailable(swept.failures)
+    for_people = [*shown(plan, trial, found, told), f"Tables and a picture: {out}"]
+    tell(told, for_people, swept.failures, as_json=as_json)

@@ -1,6 +1,7 @@
 """`kastje sensitivity`: on which inputs the difference that the lessons make depends, or a figure itself."""
 
 import math
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -16,8 +17,9 @@ from kastje.commands.analyses import (
     Replications,
     inputs_from,
 )
-from kastje.commands.sweep import carried, tell_unavailable
-from kastje.commands.terminal import print_json, show, table
+from kastje.commands.study import tell
+from kastje.commands.sweep import carried
+from kastje.commands.terminal import table
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.studies.sensitivity.answer import Answer, answer, wanted
 from kastje.experiments.studies.sensitivity.document import document, write
@@ -97,22 +99,19 @@ def sensitivity(
     )
     found = answer(asked, swept.store.table(), outcomes)
     pictures = write(asked, found, swept)
-    if as_json:
-        print_json(document(asked, found, swept) | {"pictures": pictures})
-    else:
-        _show(asked, found, swept)
-    tell_unavailable(swept.failures)
+    told = document(asked, found, swept) | {"pictures": pictures}
+    tell(told, _shown(asked, found, swept), swept.failures, as_json=as_json)
 
 
-def _show(asked: Question, found: Answer, swept: Swept) -> None:
+def _shown(asked: Question, found: Answer, swept: Swept) -> Iterator[Table | str]:
     design = asked.design
-    show(f"{swept.runs} runs in {swept.store.folder}: {len(design)} points, {design.replications.first} seeds each")
+    yield f"{swept.runs} runs in {swept.store.folder}: {len(design)} points, {design.replications.first} seeds each"
     for about in found.figures.to_dict("records"):
         name = str(about["outcome"])
-        show("", f"{figure_label(name)} ({name}), {asked.of}: {_figure(about, asked)}")
+        yield from ("", f"{figure_label(name)} ({name}), {asked.of}: {_figure(about, asked)}")
         if about["sd"] > 0.0:
-            show(_table(asked, found, name))
-    show("", _reading(asked))
+            yield _table(asked, found, name)
+    yield from ("", _reading(asked))
 
 
 def _figure(about: dict[str, Any], asked: Question) -> str:
