@@ -125,6 +125,9 @@ WRONG = [
     (("id: mine", "id: yours"), ["id", "yours", "mine"]),
     (("id: mine", "id: Mine too"), ["id", "Mine too", "small letters"]),
     (("id: mine", "id: [mine"), ["line", "valid YAML"]),
+    (("id: mine", "id: mine: too"), ["line 2", "valid YAML", "between quotes"]),
+    (("source: own", "\tsource: own"), ["valid YAML", "with spaces, not with tabs"]),
+    (("source: own", 'source: "own'), ["valid YAML", "not closed"]),
     (("id: mine", "id: mine\nid: again"), ["line 3", "id is given twice"]),
     (
         ("outcomes:", "where: { profiles: [tilbrug] }\noutcomes:"),
