@@ -234,7 +234,7 @@ def test_pages_that_nobody_looks_at_make_room(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_wrong_limit_stops_the_start_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KASTJE_MOST_VISITORS", "many")
-    with pytest.raises(ValueError, match="KASTJE_MOST_VISITORS: 'many': expected a whole number from 1"):
+    with pytest.raises(ValueError, match="KASTJE_MOST_VISITORS is 'many', expected a whole number from 1 to 10000"):
         application()
 
 
