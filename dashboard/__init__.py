@@ -3,4 +3,4 @@
 Importing this package prepares the environment for Solara, so import it before Solara itself.
 """
 
-from kastje.dashboard.server import environment as environment
+from kastje.dashboard import environment as environment

@@ -5,8 +5,8 @@ from pathlib import Path
 import solara
 
 from kastje.dashboard.case.page import Page as CasePage
+from kastje.dashboard.inputs.absent import AbsentPage, use_absent
 from kastje.dashboard.network.page import Page as NetworkPage
-from kastje.dashboard.own.absent import AbsentPage, use_absent
 from kastje.dashboard.policy.page import Page
 from kastje.dashboard.present.page import Page as PresentPage
 from kastje.dashboard.research.page import Page as ResearchPage

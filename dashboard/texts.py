@@ -56,6 +56,10 @@ class Texts:
             return "\N{MINUS SIGN}" + text
         return "+" + text if sign and rounded > 0 else text
 
+    def plain(self, value: float) -> str:
+        """A number with as many decimals as it needs, at most four."""
+        return self.number(value, next((decimals for decimals in range(4) if round(value, decimals) == value), 4))
+
 
 @lru_cache
 def texts(language: str) -> Texts:

@@ -15,6 +15,23 @@ import pytest
 ROOMS = ("agents", "model", "experiments", "dashboard", "evidence", "commands", "app")
 """From the ground floor up: who comes later may know who comes earlier."""
 
+FLOORS = (
+    {"environment"},
+    {"texts"},
+    {"pages"},
+    {"work"},
+    {"figures"},
+    {"own"},
+    {"visit"},
+    {"inputs"},
+    {"report"},
+    {"policy", "case", "network", "research"},
+    {"present"},
+    {"routes"},
+    {"server"},
+)
+"""The rooms of the dashboard from below: who stands on one floor knows nothing of who stands beside it."""
+
 LONG, TOO_LONG = 250, 320
 """Lines of a module: past the first it may hold two nouns, past the second it does."""
 
@@ -55,6 +72,25 @@ def upwards(module: str, source: str) -> set[str]:
     own = room(module)
     assert own is not None
     return {name for name in imports(source) if (floor := room(name)) is not None and floor > own}
+
+
+def floor_of(module: str) -> int | None:
+    """On which floor of the dashboard a module is; None for one outside it, and for the dashboard itself."""
+    inside, _, rest = module.partition("kastje.dashboard.")
+    first = rest.split(".")[0]
+    return next((k for k, rooms in enumerate(FLOORS) if first in rooms), None) if not inside else None
+
+
+def astray(module: str, source: str) -> set[str]:
+    """What a module of the dashboard imports from a room above its own, or from one beside it."""
+    own, mine = module.split(".")[2], floor_of(module)
+    assert mine is not None, f"{module}: in a room that FLOORS does not have"
+    wrong = set()
+    for name in imports(source):
+        floor = floor_of(name)
+        if floor is not None and name.split(".")[2] != own and floor >= mine:
+            wrong.add(name)
+    return wrong
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +148,26 @@ print(*sorted({"rich", "typer", "solara", "matplotlib"} & set(sys.modules)))
 def test_the_library_loads_no_terminal_no_page_and_no_drawing_until_one_is_asked_for() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_the_rooms_of_the_dashboard_know_each_other_one_way_only(house: dict[str, str]) -> None:
+    inside = {module: source for module, source in house.items() if module.startswith("kastje.dashboard.")}
+    assert {module.split(".")[2] for module in inside} == set().union(*FLOORS)
+    assert {(module, name) for module, source in inside.items() for name in astray(module, source)} == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("kastje.dashboard.own.uploads", "from kastje.dashboard.visit.session import Session"),
+        ("kastje.dashboard.visit.described", "from kastje.dashboard.inputs.context_panel import SHARES"),
+        ("kastje.dashboard.report.sections", "from kastje.dashboard.policy.chart import ChartPanel"),
+        ("kastje.dashboard.case.page", "from kastje.dashboard.policy.page import Page"),
+        ("kastje.dashboard.visit.warmth", "def late():\n    import kastje.dashboard.server.application"),
+    ],
+)
+def test_a_step_upwards_or_aside_within_the_dashboard_is_seen(module: str, source: str) -> None:
+    assert astray(module, source)
 
 
 def test_imports_make_no_circle(house: dict[str, str]) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kastje.dashboard.case.wanted import Wanted
-from kastje.dashboard.server.safely import said
-from kastje.dashboard.server.turns import COMPLETING, PICTURE
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import said
+from kastje.dashboard.work.turns import COMPLETING, PICTURE
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.logs.stories import (
     MEASURE_OF,

@@ -15,13 +15,13 @@ from kastje.dashboard.case.wanted import Wanted, read
 from kastje.dashboard.case.who import Naming, lesson_words, number_of
 from kastje.dashboard.case.why import difference_rows, table_rows, total_rows
 from kastje.dashboard.pages import PAGES
-from kastje.dashboard.policy.page import Notice
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.visit import use_visit
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.logs.stories import GROUPS, PICKS
 from kastje.model import LESSONS
 

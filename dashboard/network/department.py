@@ -10,8 +10,8 @@ from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.look import Look
 from kastje.dashboard.network.picture import figures, fullest
 from kastje.dashboard.network.stage import metrics
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.visit.session import Session
+from kastje.dashboard.work.safely import safely
 
 
 @solara.component_vue("department.vue", vuetify=False)

@@ -8,13 +8,13 @@ from functools import partial
 import solara
 from solara.lab import use_task
 
-from kastje.dashboard.server.safely import said
-from kastje.dashboard.server.turns import PICTURE, in_turn
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import Countdown, HowFar
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.countdown import Countdown, HowFar
+from kastje.dashboard.work.safely import said
+from kastje.dashboard.work.turns import PICTURE, in_turn
 from kastje.experiments.logs.film import Film, film_of
 from kastje.model import Scenario
 

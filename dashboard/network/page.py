@@ -8,8 +8,8 @@ from kastje.dashboard.network.department import DepartmentPanel
 from kastje.dashboard.network.filming import Filming, Films
 from kastje.dashboard.network.look import read
 from kastje.dashboard.network.stage import StagePanel
-from kastje.dashboard.policy.page import Notice
 from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.visit import use_visit
 
 

@@ -11,13 +11,13 @@ from kastje.dashboard.network.layout import layout
 from kastje.dashboard.network.look import USUAL, Look
 from kastje.dashboard.network.picture import fullest, picture
 from kastje.dashboard.pages import PAGES
-from kastje.dashboard.server.safely import safely
-from kastje.dashboard.server.warmth import WARMTH
 from kastje.dashboard.texts import Texts
-from kastje.dashboard.visit.countdown import left_words
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.warmth import WARMTH
+from kastje.dashboard.work.countdown import left_words
+from kastje.dashboard.work.safely import safely
 from kastje.model import LESSON_TABLE
 
 METRICS = {

@@ -1,1 +1,1 @@
-"""A municipality of the visitor's own: read from files, kept for whoever has its link, asked for when it is gone."""
+"""A municipality of one's own: what its files hold, and where they wait for whoever has their link."""

@@ -1,19 +1,19 @@
 """One large chart: the chosen outcome by month, today dashed, your choice with the band of its replications."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
 
 from kastje.dashboard.figures.figures import label_of, unit_of
+from kastje.dashboard.figures.monthly import lines_of, shown
 from kastje.dashboard.figures.plot import PLOT
-from kastje.dashboard.policy.pins_panel import LETTERS
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
-from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.state import PIN_LETTERS, Choice
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.compare import Comparison
 from kastje.model import OUTCOMES
 
@@ -41,7 +41,7 @@ def ChartPanel(session: Session) -> None:
     choice, answer, texts = session.choice, session.answer.value, session.texts
     outcomes = solara.use_memo(lambda: [{"name": n, "label": label_of(n, texts)} for n in OUTCOMES], [choice.lang])
     nothing: dict[str, Any] = {}
-    lines = solara.use_memo(lambda: safely(lambda: lines_of(answer, choice.show), nothing), [answer, choice.show])
+    lines = solara.use_memo(lambda: safely(lambda: _lines(answer, choice.show), nothing), [answer, choice.show])
     pinned = session.pinned.value
     none: list[dict[str, Any]] = []
     pins = solara.use_memo(
@@ -62,34 +62,16 @@ def ChartPanel(session: Session) -> None:
     )
 
 
-def lines_of(answer: Answer, outcome: str) -> dict[str, Any]:
-    """The lines of an answer as plain numbers, months from 1; None where a month is not available.
-
-    `final` says that no better picture of this choice will come: only that one moves into place, since drawing at
-    every frame takes time from the runs and from the browser while they are still working.
-    Empty before the first answer.
-    """
-    if answer.comparison is None:
-        return {}
-    monthly = answer.comparison.monthly(outcome)
-    scale = OUTCOMES[outcome].scale
-    return {
-        "outcome": outcome,
-        "final": answer.phase == "done",
-        "months": [int(month) for month in monthly.months],
-        "today": _plain(monthly.baseline_mean, scale),
-        "choice": _plain(monthly.scenario_mean, scale),
-        "low": _plain(monthly.scenario_low, scale),
-        "high": _plain(monthly.scenario_high, scale),
-    }
+def _lines(answer: Answer, outcome: str) -> dict[str, Any]:
+    return lines_of(answer.comparison, outcome, final=answer.phase == "done")
 
 
 def pin_lines(choice: Choice, pinned: Mapping[Choice, Comparison]) -> list[dict[str, Any]]:
     """The pins' lines of the chosen outcome; one that is not worked out yet has no values."""
-    scale, found = OUTCOMES[choice.show].scale, []
-    for letter, pin in zip(LETTERS, choice.pins, strict=False):
+    found = []
+    for letter, pin in zip(PIN_LETTERS, choice.pins, strict=False):
         comparison = pinned.get(choice.asked_of(pin))
-        values = _plain(comparison.monthly(choice.show).scenario_mean, scale) if comparison else []
+        values = shown(comparison.monthly(choice.show).scenario_mean, choice.show) if comparison else []
         found.append({"mark": letter, "name": pin.name, "values": values})
     return found
 
@@ -106,11 +88,7 @@ def _use_before(answer: Answer, choice: Choice) -> dict[str, Any]:
     if not comparable or former.answers(answer.choice):
         return {}
     nothing: dict[str, Any] = {}
-    return safely(lambda: lines_of(former, choice.show), nothing)
-
-
-def _plain(values: Iterable[float], scale: float) -> list[float | None]:
-    return [round(float(value) * scale, 4) if math.isfinite(value) else None for value in values]
+    return safely(lambda: _lines(former, choice.show), nothing)
 
 
 def _about(name: str, texts: Texts) -> dict[str, Any]:

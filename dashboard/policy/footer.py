@@ -10,13 +10,13 @@ import solara
 
 from kastje.dashboard.figures.figures import csv_text
 from kastje.dashboard.report.document import report
-from kastje.dashboard.report.reproduce import csv_end, made_how, own_words, plain_number, snippet
+from kastje.dashboard.report.reproduce import csv_end, made_how, own_words, snippet
 from kastje.dashboard.report.sections import UNKNOWN
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.table import parquet_bytes, table_of
 from kastje.model import PARAMETERS
 from kastje.model.profile import Profile
@@ -113,9 +113,9 @@ def assumptions_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:
         {
             "label": parameter.label.in_language(texts.language),
             "name": name,
-            "value": plain_number(values[parameter.short], texts),
+            "value": texts.plain(values[parameter.short]),
             "unit": parameter.unit_in(texts.language),
-            "range": f"{plain_number(parameter.low, texts)} – {plain_number(parameter.high, texts)}",
+            "range": f"{texts.plain(parameter.low)} – {texts.plain(parameter.high)}",
             "status": texts(f"footer.status_{parameter.status}"),
             "source": parameter.source.in_language(texts.language),
         }

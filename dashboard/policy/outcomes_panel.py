@@ -6,12 +6,12 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import Figure, figures, flattered
-from kastje.dashboard.server.safely import safely
-from kastje.dashboard.server.warmth import WARMTH
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.warmth import WARMTH
+from kastje.dashboard.work.safely import safely
 
 HEADLINES = 4
 """So many of the tiles stand out; the others say the same in less room."""

@@ -7,16 +7,13 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.described import described, names_of
 from kastje.dashboard.visit.session import Session
-from kastje.dashboard.visit.state import MOST_PINS, PIN_NAME, Choice
+from kastje.dashboard.visit.state import MOST_PINS, PIN_LETTERS, PIN_NAME, Choice
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.compare import Comparison
-
-LETTERS = "ABC"
-"""How a pin is called in the chart."""
 
 
 @solara.component_vue("pins.vue", vuetify=False)
@@ -78,7 +75,7 @@ def rows_of(choice: Choice, answer: Answer, pinned: Mapping[Choice, Comparison],
         if pin.choice.absent:
             numbers = dict.fromkeys(numbers, "–")
         about = {"about": about_pin(choice.asked_of(pin), choice, names, texts), "absent": pin.choice.absent}
-        rows.append({"mark": LETTERS[number], "name": pin.name, **numbers, **about})
+        rows.append({"mark": PIN_LETTERS[number], "name": pin.name, **numbers, **about})
     return rows
 
 

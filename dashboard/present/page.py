@@ -9,22 +9,22 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from kastje.dashboard.policy.lessons_panel import LessonsPanel
-from kastje.dashboard.policy.page import Notice
+from kastje.dashboard.inputs.lessons_panel import LessonsPanel
 from kastje.dashboard.present import views, words
 from kastje.dashboard.present.reckoning import Reckoned, reckon
 from kastje.dashboard.present.stage import OWN, Stage, read
 from kastje.dashboard.present.steering import Steering, present_step, step_of, wanted_of
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.present.talking import talk
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import left_words
 from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.visit.visit import use_visit
+from kastje.dashboard.work.countdown import left_words
+from kastje.dashboard.work.safely import safely
 from kastje.model import OUTCOMES
 
 

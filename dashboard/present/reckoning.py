@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from kastje.dashboard.present.resident import Resident, resident_of
-from kastje.dashboard.server.safely import safely, said
-from kastje.dashboard.server.turns import AHEAD, COMPLETING, PICTURE, in_turn
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import Countdown, HowFar
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.countdown import Countdown, HowFar
+from kastje.dashboard.work.safely import safely, said
+from kastje.dashboard.work.turns import AHEAD, COMPLETING, PICTURE, in_turn
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.runs import runner
 from kastje.experiments.runs.queue import Turn

@@ -4,14 +4,13 @@ from typing import Any
 
 from kastje.dashboard.case.who import Naming
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.policy.chart import lines_of
-from kastje.dashboard.policy.lessons_panel import load_text
+from kastje.dashboard.figures.monthly import lines_of
 from kastje.dashboard.present.resident import Resident
 from kastje.dashboard.present.stage import Stage
 from kastje.dashboard.present.story import Step
 from kastje.dashboard.present.verdict import whole
 from kastje.dashboard.texts import Texts
-from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.difference.compare import Comparison
@@ -88,7 +87,7 @@ def ask_of(stage: Stage, step: Step | None, choice: Choice, comparison: Comparis
 def lines(choice: Choice, comparison: Comparison, stage: Stage) -> dict[str, Any]:
     """The chart as plain numbers in the unit on the screen: both lines, the band, both whole periods, the room."""
     name, scale = choice.show, OUTCOMES[choice.show].scale
-    found = lines_of(Answer(choice, comparison=comparison), name)
+    found = lines_of(comparison, name)
     runs = whole(comparison, name)
     values = {"today": comparison.baseline[name], "choice": runs.mean, "low": runs.low, "high": runs.high}
     found["whole"] = {part: value * scale if value == value else None for part, value in values.items()}

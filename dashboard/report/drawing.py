@@ -14,7 +14,7 @@ Values = Sequence[float | None]
 
 
 def chart(lines: dict[str, Any], label: str, unit: str, alt: str, texts: Texts) -> str:
-    """The lines of an outcome (as `policy.chart.lines_of` gives them) by month; empty when there is nothing."""
+    """The lines of an outcome (as `figures.monthly.lines_of` gives them) by month; empty when there is nothing."""
     known = [value for part in ("today", "choice", "low", "high") for value in lines[part] if value is not None]
     if not known:
         return ""

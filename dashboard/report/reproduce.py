@@ -101,9 +101,3 @@ def own_words(choice: Choice, texts: Texts) -> list[str]:
         return []
     names = ", ".join(name for name, _ in choice.own.files)
     return [texts("report.own_files", names=names), texts("report.own_link", hours=texts.number(CLOAKROOM.hours))]
-
-
-def plain_number(value: float, texts: Texts) -> str:
-    """A parameter's value with as many decimals as it needs, at most four."""
-    decimals = next((decimals for decimals in range(4) if round(value, decimals) == value), 4)
-    return texts.number(value, decimals)

@@ -14,14 +14,13 @@ from kastje.dashboard.figures.figures import (
     unit_of,
     value_text,
 )
+from kastje.dashboard.figures.monthly import lines_of
 from kastje.dashboard.own.own import Own
-from kastje.dashboard.policy.chart import lines_of
-from kastje.dashboard.policy.context_panel import people_words
-from kastje.dashboard.policy.lessons_panel import load_text
 from kastje.dashboard.report.drawing import chart
-from kastje.dashboard.report.reproduce import own_words, plain_number, snippet
+from kastje.dashboard.report.reproduce import own_words, snippet
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.circumstances import load_text, people_words
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.table import changed
@@ -98,7 +97,7 @@ def choice_part(choice: Choice, texts: Texts) -> str:
     for name, value in changes.items():
         if name != "work.load":
             one = PARAMETERS[name]
-            lines.append(f"{one.label.in_language(lang)}: {plain_number(value, texts)} {one.unit_in(lang)}")
+            lines.append(f"{one.label.in_language(lang)}: {texts.plain(value)} {one.unit_in(lang)}")
     sizes = dict(choice.staff_here())
     for department in choice.world().profile.departments:
         if size := sizes.get(department.id):
@@ -139,7 +138,7 @@ def _outcome(one: Figure, comparison: Comparison, texts: Texts) -> str:
 
 def over_time(answer: Answer, shown: str, texts: Texts) -> str:
     """The chosen outcome by month: chart and table."""
-    lines = lines_of(answer, shown)
+    lines = lines_of(answer.comparison, shown)
     outcome, unit = OUTCOMES[shown], unit_of(shown, texts)
     title = texts("report.over_time", label=label_of(shown, texts))
 
@@ -195,13 +194,13 @@ def assumptions(choice: Choice, texts: Texts) -> str:
     for name, step in zip(LESSONS, choice.steps, strict=True):
         for lever in LESSON_TABLE[name].levers if step else ():
             one = PARAMETERS[lever.parameter]
-            numbers = (plain_number(value, texts) for value in (values[one.short], lever.full))
+            numbers = (texts.plain(value) for value in (values[one.short], lever.full))
             rows.append(_parameter(one.name, (*numbers, texts(f"footer.status_{one.status}")), texts))
     levers = table(head, rows, (3, 4)) if rows else paragraph(texts("report.no_lessons"))
     changes = [
         _parameter(
             name,
-            (*(plain_number(v, texts) for v in (PARAMETERS[name].default, value)), _whose(name, choice, texts)),
+            (*(texts.plain(v) for v in (PARAMETERS[name].default, value)), _whose(name, choice, texts)),
             texts,
         )
         for name, value in changed(scenario).items()

@@ -6,16 +6,15 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import label_of, unit_of
-from kastje.dashboard.policy.lessons_panel import load_text
-from kastje.dashboard.report.reproduce import plain_number
 from kastje.dashboard.research import sheet
 from kastje.dashboard.research.dots import Dots, series
 from kastje.dashboard.research.job import ALONE, RANGE, Job
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.described import edits, name_of
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.runs.origin import short
 from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
 from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
@@ -106,7 +105,7 @@ def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str,
     outcome, label = OUTCOMES[shown], label_of(shown, texts)
     parameter = PARAMETERS[job.parameter]
     title = parameter.label.in_language(texts.language)
-    names = [plain_number(row.value, texts) for row in rows]
+    names = [texts.plain(row.value) for row in rows]
     found = [row.figures[shown] for row in rows]
     both = [series(texts("chart.today"), "today", [one.today for one in found], outcome.scale)]
     if any(job.choice.steps):
@@ -135,7 +134,7 @@ def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str,
 
 
 def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
-    title = texts("designs.surge_title", times=plain_number(1 + job.extra, texts), weeks=job.weeks)
+    title = texts("designs.surge_title", times=texts.plain(1 + job.extra), weeks=job.weeks)
     weeks = row.figures[WEEKS]
     chosen = any(job.choice.steps)
     labels = {

@@ -7,18 +7,17 @@ from typing import Any
 import solara
 from solara.lab import use_task
 
-from kastje.dashboard.report.reproduce import plain_number
 from kastje.dashboard.research import sheet
 from kastje.dashboard.research.design_results import DesignResults
 from kastje.dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
 from kastje.dashboard.research.settings import Settings, in_field, number_of
-from kastje.dashboard.server.warmth import WARMTH
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import left_words
 from kastje.dashboard.visit.link_values import LOAD
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.warmth import WARMTH
+from kastje.dashboard.work.countdown import left_words
 from kastje.experiments.studies.small import spread
 from kastje.model import PARAMETERS
 
@@ -128,9 +127,7 @@ def _unchanging(texts: Texts) -> dict[str, Any]:
         "lang": texts.language,
         "kinds": [{"name": name, "title": words[name][0], "text": words[name][1]} for name in KINDS],
         "parameters": parameters(texts),
-        "extras": [
-            {"value": f"{x:g}", "label": texts("designs.times", times=plain_number(1 + x, texts))} for x in EXTRA
-        ],
+        "extras": [{"value": f"{x:g}", "label": texts("designs.times", times=texts.plain(1 + x))} for x in EXTRA],
     }
 
 
@@ -142,7 +139,7 @@ def parameters(texts: Texts) -> list[dict[str, str]]:
         if name not in FIXED:
             low, high = LOAD if name == LOAD_NAME else (one.low, one.high)
             label = one.titled(lang)
-            ends = {"low": plain_number(low, texts), "high": plain_number(high, texts)}
+            ends = {"low": texts.plain(low), "high": texts.plain(high)}
             found.append({"name": name, "label": label, **ends})
     return sorted(found, key=lambda one: one["label"].casefold())
 
@@ -164,7 +161,7 @@ def job_of(event: Mapping[str, object], choice: Choice, texts: Texts, number: in
     if name not in PARAMETERS or name in FIXED:
         raise WrongSetting(texts("research.failed"))
     one = PARAMETERS[name]
-    bounds = {"low": plain_number(one.low, texts), "high": plain_number(one.high, texts)}
+    bounds = {"low": texts.plain(one.low), "high": texts.plain(one.high)}
     try:
         low, high = (number_of(str(event.get(end)), texts) for end in ("low", "high"))
     except ValueError:

@@ -10,13 +10,13 @@ import solara
 from solara.lab import use_task
 
 from kastje.dashboard.research import sheet
-from kastje.dashboard.server.safely import safely
-from kastje.dashboard.server.turns import ESTIMATE, PICTURE, in_turn
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.described import described_today
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import safely
+from kastje.dashboard.work.turns import ESTIMATE, PICTURE, in_turn
 from kastje.experiments.logs.patterns.comparison import Beside, beside
 from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.logs.patterns.simulated import simulated

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from kastje.dashboard.server.safely import said
-from kastje.dashboard.server.turns import ESTIMATE
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import Countdown, HowFar
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.countdown import Countdown, HowFar
+from kastje.dashboard.work.safely import said
+from kastje.dashboard.work.turns import ESTIMATE
 from kastje.experiments.studies.small import Row, after_surge, alone, over_range
 
 ALONE, RANGE, SURGE = "alone", "range", "surge"

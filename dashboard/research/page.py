@@ -4,7 +4,6 @@ from pathlib import Path
 
 import solara
 
-from kastje.dashboard.policy.page import Notice
 from kastje.dashboard.research import sheet
 from kastje.dashboard.research.design_results import about
 from kastje.dashboard.research.designs import Designs
@@ -13,6 +12,7 @@ from kastje.dashboard.research.results import Results
 from kastje.dashboard.research.settings import Settings, read
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.header import Header
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.visit import use_visit
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from kastje.dashboard.figures.figures import label_of, unit_of
-from kastje.dashboard.report.reproduce import plain_number
 from kastje.dashboard.research import sheet
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.compare import Comparison
@@ -132,7 +131,7 @@ def written(value: Any, texts: Texts) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return texts("figure.not_available")
     if _is_number(value):
-        return plain_number(float(value), texts)
+        return texts.plain(float(value))
     text = value if isinstance(value, str) else _json(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

@@ -8,12 +8,11 @@ import solara
 from babel.dates import format_datetime
 from solara.lab import use_task
 
-from kastje.dashboard.report.reproduce import plain_number
 from kastje.dashboard.research import result_tables
 from kastje.dashboard.research.sheet import Sheet
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import LOCALES, Texts, phrase
 from kastje.dashboard.visit.session import Session
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.runs import results
 from kastje.experiments.runs.results import COMPARISON, PATTERNS, RECOVERY, STUDY, Found, Part
 from kastje.experiments.studies.small import ALL
@@ -188,7 +187,7 @@ def settings_text(one: Found, texts: Texts) -> str:
             shown = {name: v for name, v in values.items() if isinstance(v, int | float) and (v or group != "lessons")}
             if group == "lessons" and len(shown) == len(LESSONS) and len(set(shown.values())) == 1:
                 shown = {ALL: shown[LESSONS[0]]}
-            said += [f"{name} {plain_number(float(value), texts)}" for name, value in shown.items()]
+            said += [f"{name} {texts.plain(float(value))}" for name, value in shown.items()]
     count = one.document.get("replications")
     if isinstance(count, int):
         said.append(texts("results.replications", count=texts.number(count)))

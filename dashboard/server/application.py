@@ -28,7 +28,7 @@ from kastje.dashboard.server.document import Document
 from kastje.dashboard.server.failure import no_tracebacks
 from kastje.dashboard.server.guard import Guard
 from kastje.dashboard.server.limits import Limits
-from kastje.dashboard.server.warmth import WARMTH
+from kastje.dashboard.visit.warmth import WARMTH
 
 log = logging.getLogger("kastje.dashboard")
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import solara
 from solara.lab import use_task
 
-from kastje.dashboard.server.safely import said
-from kastje.dashboard.server.turns import COMPLETING, PICTURE, QUEUE
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import said
+from kastje.dashboard.work.turns import COMPLETING, PICTURE, QUEUE
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.runs import runner
 from kastje.experiments.runs.queue import Turn

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from kastje.dashboard.own.own import OWN
-from kastje.dashboard.policy.context_panel import SHARES
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.circumstances import SHARES
 from kastje.dashboard.visit.state import PRESETS, Choice
 
 _SHARE_WORDS = {"vulnerable_share": "pins.vulnerable_share", "outside_growth": "pins.outside_growth"}

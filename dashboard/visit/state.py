@@ -38,6 +38,8 @@ PRESETS = {
     "tailored": "00606060",
 }
 MOST_PINS = 3
+PIN_LETTERS = "ABC"
+"""How the pins are called in a chart and in the table beside it."""
 PIN_NAME = 40
 """Most characters of a pin's name."""
 IN_PIN = "~"

@@ -1,6 +1,6 @@
 """The table of docs/hosting.md of what a server keeps in memory because many ask for it."""
 
-from kastje.dashboard.server.warmth import STARTS_KEPT
+from kastje.dashboard.visit.warmth import STARTS_KEPT
 from kastje.evidence.documents.markdown import Made, table
 from kastje.model.caches import CACHES
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kastje.dashboard.texts import texts
-from kastje.dashboard.visit.countdown import WINDOW_SECONDS, Countdown, HowFar, left_words
+from kastje.dashboard.work.countdown import WINDOW_SECONDS, Countdown, HowFar, left_words
 
 
 class Clock:

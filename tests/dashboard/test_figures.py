@@ -6,10 +6,9 @@ import io
 import pytest
 
 from kastje.dashboard.figures.figures import ENOUGH, TILES, csv_text, figures, flattered
-from kastje.dashboard.policy.chart import lines_of
+from kastje.dashboard.figures.monthly import lines_of
 from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.texts import texts
-from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.state import Choice
 from kastje.model import OUTCOMES
 
@@ -96,17 +95,17 @@ def test_the_csv_has_every_outcome_and_leaves_open_what_is_not_available(
 
 
 def test_lines_leave_out_what_is_not_available(comparison_of) -> None:
-    lines = lines_of(Answer(Choice(), "done", 20, 20, comparison_of({}, gone="fit")), "fit")
+    lines = lines_of(comparison_of({}, gone="fit"), "fit")
     assert set(lines["choice"]) == {None}
 
 
 def test_shares_are_drawn_as_percentages(comparison_of) -> None:
-    lines = lines_of(Answer(Choice(), "done", 20, 20, comparison_of({})), "on_time_share")
+    lines = lines_of(comparison_of({}), "on_time_share")
     assert set(lines["today"]) == {50.0}
 
 
 def test_no_lines_before_the_first_answer() -> None:
-    assert lines_of(Answer(Choice()), "fit") == {}
+    assert lines_of(None, "fit") == {}
 
 
 def test_the_snippet_rebuilds_the_very_scenario() -> None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from kastje.dashboard.inputs.own_panel import rows_of
 from kastje.dashboard.own.own import MOST_BYTES, OWN, checked, own_of
-from kastje.dashboard.own.panel import rows_of
 from kastje.dashboard.policy.chart import pin_lines
 from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.policy.pins_panel import described

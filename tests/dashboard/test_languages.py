@@ -20,7 +20,7 @@ import solara
 from solara.routing import Router, router_context
 
 from kastje.dashboard.figures.figures import csv_text
-from kastje.dashboard.own.panel import rows_of
+from kastje.dashboard.inputs.own_panel import rows_of
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.report.document import report
 from kastje.dashboard.report.reproduce import csv_end

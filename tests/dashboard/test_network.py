@@ -19,9 +19,9 @@ from kastje.dashboard.network.stage import METRICS as WORDS
 from kastje.dashboard.network.stage import StagePanel, about, pictures_of
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import HowFar
 from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.state import Choice, profile_world
+from kastje.dashboard.work.countdown import HowFar
 from kastje.experiments.logs.film import HELD, Film
 from kastje.model import InputError, Scenario
 from kastje.model.errors import phrase

@@ -12,10 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 import solara
 
+from kastje.dashboard.inputs.own_panel import OwnPanel
 from kastje.dashboard.own.own import OWN, Absent, Own, own_of
-from kastje.dashboard.own.panel import OwnPanel
 from kastje.dashboard.policy.footer import file_of
-from kastje.dashboard.policy.page import Notice
 from kastje.dashboard.policy.pins_panel import rows_of as pin_rows
 from kastje.dashboard.report.reproduce import snippet
 from kastje.dashboard.routes import Layout
@@ -23,6 +22,7 @@ from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.link import pages_part, read
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.scenario_file import loaded, scenario_text
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.stamp import parquet_metadata

@@ -6,9 +6,9 @@ import types
 import pytest
 import solara
 
+from kastje.dashboard.inputs.lessons_panel import LessonsPanel
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.policy.chart import ChartPanel
-from kastje.dashboard.policy.lessons_panel import LessonsPanel
 from kastje.dashboard.policy.outcomes_panel import Budget, OutcomesPanel, badge
 from kastje.dashboard.policy.page import Page
 from kastje.dashboard.routes import routes
@@ -91,7 +91,7 @@ def test_an_answer_does_not_redraw_the_sliders(monkeypatch: pytest.MonkeyPatch, 
     session = a_session()
     _, context = rendered(LessonsPanel, session)
     drawn: list[int] = []
-    monkeypatch.setattr("kastje.dashboard.policy.lessons_panel._chosen", lambda *_: drawn.append(1) or {})
+    monkeypatch.setattr("kastje.dashboard.inputs.lessons_panel._chosen", lambda *_: drawn.append(1) or {})
     session.answer.set(Answer(Choice(), "done", 20, 20, comparison_of({})))
     assert drawn == []
     context.close()

@@ -20,10 +20,10 @@ from kastje.dashboard.present.verdict import Verdict, cause_of, verdict_of
 from kastje.dashboard.present.words import story_of
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import HowFar
 from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.link_values import load_of
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.countdown import HowFar
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
 from kastje.experiments.logs.stories import Pick, book, candidates, choose, story

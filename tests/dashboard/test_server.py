@@ -19,9 +19,10 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from kastje.dashboard import environment
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.server import application as server
-from kastje.dashboard.server import environment, failure, kernels
+from kastje.dashboard.server import failure, kernels
 from kastje.dashboard.server.application import application
 from kastje.dashboard.server.document import Document, mend
 from kastje.dashboard.server.limits import Limits

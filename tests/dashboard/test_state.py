@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kastje.dashboard.policy.page import sentence
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.link import read
 from kastje.dashboard.visit.link_values import LOAD
+from kastje.dashboard.visit.problems import sentence
 from kastje.dashboard.visit.state import PRESETS, RAMP, REPLICATIONS, SEED, START, STEPS, Choice
 from kastje.model import LESSONS, OUTCOMES, Scenario
 

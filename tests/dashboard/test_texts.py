@@ -70,14 +70,14 @@ def test_no_sentence_is_missing() -> None:
 def test_the_families_are_whole() -> None:
     from kastje.dashboard import pages
     from kastje.dashboard.figures import figures
-    from kastje.dashboard.policy import footer, lessons_panel
+    from kastje.dashboard.policy import footer
     from kastje.dashboard.server import document
-    from kastje.dashboard.visit import link, state
+    from kastje.dashboard.visit import circumstances, link, state
 
     words = texts("nl")
     assert set(words.group("nav")) == {*pages.PAGES, "nav"}
     assert set(words.group("step")) == {str(step) for step in range(state.STEPS + 1)}
-    assert set(words.group("load")) == {word for _, word in lessons_panel.LOAD_WORDS}
+    assert set(words.group("load")) == {word for _, word in circumstances.LOAD_WORDS}
     assert set(words.group("preset")) == set(state.PRESETS)
     assert set(words.group("url")) == {*link._READERS, "unknown"}
     assert set(words.group("unknown")) == set(footer.UNKNOWN)

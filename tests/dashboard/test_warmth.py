@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kastje.dashboard.server import warmth
-from kastje.dashboard.server.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
+from kastje.dashboard.visit import warmth
+from kastje.dashboard.work.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
 from kastje.model import Scenario
 
 PATIENCE = 20.0

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.policy.footer import plain_number
 from kastje.dashboard.policy.why.words import amount, clear
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.contributions import Contributions
@@ -79,7 +78,7 @@ def _lever(name: str, today: Mapping[str, float], then: Mapping[str, float], tex
     parameter = PARAMETERS[name]
     share = parameter.unit in SHARES
     values = [
-        plain_number(round(values[parameter.short] * 100, 1) if share else round(values[parameter.short], 3), texts)
+        texts.plain(round(values[parameter.short] * 100, 1) if share else round(values[parameter.short], 3))
         for values in (today, then)
     ]
     unit = "%" if share else parameter.unit_in(texts.language)

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from kastje.dashboard.server.turns import ESTIMATE, EXACT
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.computing import Ticket
-from kastje.dashboard.visit.countdown import Countdown, HowFar
+from kastje.dashboard.work.countdown import Countdown, HowFar
+from kastje.dashboard.work.turns import ESTIMATE, EXACT
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.contributions import Contributions
 from kastje.experiments.difference.variants import Variants

@@ -10,9 +10,9 @@ from solara.lab import use_task
 from kastje.dashboard.policy.why.explaining import Explanation, explain
 from kastje.dashboard.policy.why.places import where, who
 from kastje.dashboard.policy.why.shares import badge, card
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.session import Session
+from kastje.dashboard.work.safely import safely
 
 STYLE = Path(__file__).with_name("style.css")
 

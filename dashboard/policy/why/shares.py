@@ -8,9 +8,9 @@ from kastje.dashboard.figures.figures import label_of, unit_of
 from kastje.dashboard.policy.why.chains import chain, levers
 from kastje.dashboard.policy.why.explaining import Explanation
 from kastje.dashboard.policy.why.words import amount, number, points, range_of, tone, verdict
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
-from kastje.dashboard.visit.countdown import left_words
+from kastje.dashboard.work.countdown import left_words
+from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.contributions import Contributions, Explained
 from kastje.experiments.difference.difference import Difference

@@ -6,15 +6,12 @@ from typing import Any
 import solara
 
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.circumstances import SHARES, people_words
 from kastje.dashboard.visit.link_values import STAFF, STAFF_STEP
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
-from kastje.experiments.designs.staff import team_size
 from kastje.model import PARAMETERS
 from kastje.model.profile import Department
-
-SHARES = {"vulnerable_share": ("resident.vulnerable_share", 60), "outside_growth": ("renew.outside_growth", 50)}
-"""Circumstances that are a share: parameter and end of the slider in %; more can be typed where the model allows it."""
 
 
 @solara.component_vue("context.vue", vuetify=False)
@@ -82,15 +79,6 @@ def _crew(department: Department, choice: Choice, texts: Texts) -> dict[str, Any
         "scale": 1,
         "word": people_words(department, percent, texts),
     }
-
-
-def people_words(department: Department, percent: float, texts: Texts) -> str:
-    """How many people a department has at this size, and how many in the profile when that differs."""
-    people = sum(team.staff for team in department.teams)
-    then = sum(team_size(team, percent / 100) for team in department.teams)
-    if then == people:
-        return texts("context.people_same", people=people)
-    return texts("context.people", people=then, now=people)
 
 
 _LABELS = {"vulnerable_share": "context.vulnerable_share", "outside_growth": "context.outside_growth"}

@@ -3,8 +3,8 @@
 import logging
 import threading
 
-from kastje.dashboard.server.turns import AHEAD, PICTURE
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.turns import AHEAD, PICTURE
 from kastje.experiments.runs import runner
 from kastje.experiments.runs.queue import Turn
 from kastje.model import Scenario

@@ -1,13 +1,13 @@
 """Own inputs: a municipality from files, any parameter within its bounds, a scenario to keep and to load again."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import solara
 
 from kastje.dashboard.own.own import MOST_BYTES, MOST_FILES, OWN, Own
 from kastje.dashboard.own.uploads import CLOAKROOM
-from kastje.dashboard.server.safely import safely
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.described import name_of
 from kastje.dashboard.visit.link_values import ELSEWHERE
@@ -15,10 +15,12 @@ from kastje.dashboard.visit.problems import sentence
 from kastje.dashboard.visit.scenario_file import loaded, scenario_text
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.work.safely import safely
 from kastje.model import PARAMETERS, InputError
 from kastje.model.parameters import BY_SHORT, Parameter
 from kastje.model.profile import shipped
 
+STYLE = Path(__file__).with_name("style.css")
 FOLDERS = ("profiles", "processes")
 STATUS = {
     "assumed": "footer.status_assumed",
@@ -166,10 +168,10 @@ def rows_of(choice: Choice, texts: Texts) -> list[dict[str, Any]]:
             "name": p.name,
             "label": p.label.in_language(lang),
             "value": f"{edits.get(p.short, profile[p.short]):.10g}",
-            "usual": _number(profile[p.short], texts),
+            "usual": texts.plain(profile[p.short]),
             "unit": p.unit_in(lang),
-            "low": _number(p.low, texts),
-            "high": _number(p.high, texts),
+            "low": texts.plain(p.low),
+            "high": texts.plain(p.high),
             "status": texts(STATUS[p.status]),
             "source": p.source.in_language(lang),
             "changed": p.short in edits,
@@ -182,9 +184,5 @@ def rows_of(choice: Choice, texts: Texts) -> list[dict[str, Any]]:
 def expected(parameter: Parameter, value: str, texts: Texts) -> str:
     """What was wrong with a value that was typed, and what was expected."""
     key = "own.expected_whole" if parameter.whole else "own.expected"
-    low, high = _number(parameter.low, texts), _number(parameter.high, texts)
+    low, high = texts.plain(parameter.low), texts.plain(parameter.high)
     return texts(key, value=value, low=low, high=high, unit=parameter.unit_in(texts.language)).replace(" ()", "")
-
-
-def _number(value: float, texts: Texts) -> str:
-    return texts.number(value, next((d for d in range(4) if round(value, d) == value), 4))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import solara
 
-from kastje.dashboard.own.panel import OwnPanel
+from kastje.dashboard.inputs.own_panel import STYLE, OwnPanel
 from kastje.dashboard.own.uploads import CLOAKROOM
 from kastje.dashboard.pages import PAGES
-from kastje.dashboard.policy.page import STYLE, Notice
 from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.link import pages_part, read
+from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.visit import use_visit
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.link_values import LOAD
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import PRESETS, STEPS, Choice
@@ -24,7 +25,6 @@ PRESET_ABOUT = {
     "tailored": "about.tailored",
 }
 LOAD_STEP = 0.05
-LOAD_WORDS = ((0.85, "calm"), (0.98, "easy"), (1.02, "now"), (1.225, "busy"), (9.0, "crowded"))
 
 
 @solara.component_vue("lessons.vue", vuetify=False)
@@ -106,7 +106,7 @@ def assumption(name: str, texts: Texts) -> str:
         texts(
             "lessons.lever_full",
             label=_within_a_sentence(PARAMETERS[lever.parameter].label.in_language(texts.language)),
-            value=texts.number(lever.full, _decimals(lever.full)),
+            value=texts.plain(lever.full),
         )
         for lever in LESSON_TABLE[name].levers
     )
@@ -118,21 +118,11 @@ def _within_a_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _decimals(value: float) -> int:
-    return next((decimals for decimals in range(4) if round(value, decimals) == value), 4)
-
-
 def _loads(texts: Texts) -> dict[str, Any]:
     low, high = LOAD
     values = [round(low + LOAD_STEP * step, 2) for step in range(round((high - low) / LOAD_STEP) + 1)]
     words = {f"{value:g}": load_text(value, texts) for value in values}
     return {"low": low, "high": high, "step": LOAD_STEP, "words": words}
-
-
-def load_text(value: float, texts: Texts) -> str:
-    """A load as number and word."""
-    word = next(word for below, word in LOAD_WORDS if value < below)
-    return texts("lessons.load_value", value=texts.number(value, 2), word=texts(f"load.{word}"))
 
 
 def _options(days: tuple[int, ...], chosen: int, now: str, later: str, texts: Texts) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What a visitor can set: lessons, circumstances, own files and any parameter."""

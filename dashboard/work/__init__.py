@@ -1,0 +1,1 @@
+"""How something is worked out for a visitor: in turn, safely, and with the time left."""
