@@ -1,5 +1,6 @@
 """Which page lives at which address, and what do all of them look like?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import solara
@@ -16,12 +17,12 @@ STYLES = (FOLDER / "tokens.css", FOLDER / "style.css")
 
 
 @solara.component
-def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006
+def Layout(children: Sequence[solara.Element] = ()) -> None:
     """The look that all pages share. No bars of Solara's own around a page; of an absent municipality none is made."""
     for style in STYLES:
         solara.Style(style)
     absent, arrived = use_absent()
-    solara.Div(classes=["k-layout"], children=[AbsentPage(arrived)] if absent else children)
+    solara.Div(classes=["k-layout"], children=[AbsentPage(arrived)] if absent else list(children))
 
 
 routes = [

@@ -19,6 +19,7 @@ FLOORS = (
     {"environment"},
     {"texts"},
     {"pages"},
+    {"view"},
     {"work"},
     {"figures"},
     {"own"},

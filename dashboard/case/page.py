@@ -15,6 +15,7 @@ from kastje.dashboard.case.wanted import Wanted, read
 from kastje.dashboard.case.who import Naming, lesson_words, number_of
 from kastje.dashboard.case.why import difference_rows, table_rows, total_rows
 from kastje.dashboard.pages import PAGES
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.header import Header
@@ -28,15 +29,16 @@ from kastje.model import LESSONS
 TRIED = ("all_eight", "technology_only", "people_first")
 
 
-@solara.component_vue("case_chooser.vue", vuetify=False)
+@view("case_chooser.vue")
 def ChooserView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    processes: list[dict[str, str]] = [],  # noqa: B006
-    groups: list[dict[str, str]] = [],  # noqa: B006
-    picks: list[dict[str, str]] = [],  # noqa: B006
-    wanted: dict[str, Any] = {},  # noqa: B006
-    lessons: list[str] = [],  # noqa: B006
-    presets: list[dict[str, Any]] = [],  # noqa: B006
+    *,
+    texts: dict[str, str],
+    processes: list[dict[str, str]],
+    groups: list[dict[str, str]],
+    picks: list[dict[str, str]],
+    wanted: dict[str, Any],
+    lessons: list[str],
+    presets: list[dict[str, Any]],
     compared: str = "",
     policy: str = "",
     event_want: Callable[[dict[str, Any]], None] = lambda wish: None,
@@ -46,29 +48,31 @@ def ChooserView(
     """The browser's part: which case, of whom, and the lessons it is followed with."""
 
 
-@solara.component_vue("case_story.vue", vuetify=False)
+@view("case_story.vue")
 def StoryView(
-    texts: dict[str, str] = {},  # noqa: B006
-    breath: dict[str, str] = {},  # noqa: B006
-    badge: dict[str, str] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
+    breath: dict[str, str],
+    badge: dict[str, str],
     trouble: str = "",
     followed: str = "",
 ) -> None:
     """The browser's part: the answer in one breath."""
 
 
-@solara.component_vue("case_lines.vue", vuetify=False)
-def LinesView(texts: dict[str, str] = {}, lines: dict[str, Any] = {}) -> None:  # noqa: B006
+@view("case_lines.vue")
+def LinesView(*, texts: dict[str, str], lines: dict[str, Any]) -> None:
     """The browser's part: two vertical time lines on one scale."""
 
 
-@solara.component_vue("case_why.vue", vuetify=False)
+@view("case_why.vue")
 def WhyView(
-    texts: dict[str, str] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
     phase: str = "",
-    differences: list[dict[str, Any]] = [],  # noqa: B006
-    totals: list[dict[str, str]] = [],  # noqa: B006
-    rows: list[dict[str, str]] = [],  # noqa: B006
+    differences: list[dict[str, Any]],
+    totals: list[dict[str, str]],
+    rows: list[dict[str, str]],
     chosen: bool = False,
 ) -> None:
     """The browser's part: what differs and through what, the figures, the time lines as a table."""

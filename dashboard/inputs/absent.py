@@ -5,7 +5,7 @@ from collections.abc import Callable
 import solara
 
 from kastje.dashboard.inputs.own_panel import STYLE, OwnPanel
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.link import pages_part, read
@@ -45,6 +45,6 @@ def AbsentPage(arrived: Callable[[], None]) -> None:
         Header(session, here=here, more=more)
         with solara.v.Html(tag="main", class_="k-absent k-card", attributes={"id": "k-outcomes", "tabindex": "-1"}):
             solara.v.Html(tag="h2", children=[texts("own.absent_title")])
-            solara.v.Html(tag="p", children=[texts("own.absent_why", hours=texts.number(CLOAKROOM.hours))])
+            solara.v.Html(tag="p", children=[texts("own.absent_why", hours=texts.number(UPLOADS.hours))])
             solara.v.Html(tag="p", children=[texts("own.absent_what")])
             OwnPanel(session)

@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.circumstances import SHARES, people_words
 from kastje.dashboard.visit.link_values import STAFF, STAFF_STEP
 from kastje.dashboard.visit.session import Session
@@ -14,11 +15,12 @@ from kastje.model import PARAMETERS
 from kastje.model.profile import Department
 
 
-@solara.component_vue("context.vue", vuetify=False)
+@view("context.vue")
 def ContextView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    controls: list[dict[str, Any]] = [],  # noqa: B006
-    crews: list[dict[str, Any]] = [],  # noqa: B006
+    *,
+    texts: dict[str, str],
+    controls: list[dict[str, Any]],
+    crews: list[dict[str, Any]],
     summary: str = "",
     set_apart: int = 0,
     moved_to: int = 0,

@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.link_values import LOAD
 from kastje.dashboard.visit.session import Session
@@ -27,16 +28,17 @@ PRESET_ABOUT = {
 LOAD_STEP = 0.05
 
 
-@solara.component_vue("lessons.vue", vuetify=False)
+@view("lessons.vue")
 def LessonsView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    lessons: list[dict[str, Any]] = [],  # noqa: B006
-    words: list[str] = [],  # noqa: B006
-    loads: dict[str, Any] = {},  # noqa: B006
-    starts: list[dict[str, Any]] = [],  # noqa: B006
-    ramps: list[dict[str, Any]] = [],  # noqa: B006
-    presets: list[dict[str, str]] = [],  # noqa: B006
-    chosen: dict[str, Any] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
+    lessons: list[dict[str, Any]],
+    words: list[str],
+    loads: dict[str, Any],
+    starts: list[dict[str, Any]],
+    ramps: list[dict[str, Any]],
+    presets: list[dict[str, str]],
+    chosen: dict[str, Any],
     event_move: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_preset: Callable[[str], None] = lambda name: None,
 ) -> None:

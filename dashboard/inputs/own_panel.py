@@ -7,8 +7,9 @@ from typing import Any
 import solara
 
 from kastje.dashboard.own.own import MOST_BYTES, MOST_FILES, OWN, Own
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import name_of
 from kastje.dashboard.visit.link_values import ELSEWHERE
 from kastje.dashboard.visit.problems import sentence
@@ -29,20 +30,21 @@ STATUS = {
 }
 
 
-@solara.component_vue("own.vue", vuetify=False)
+@view("own.vue")
 def OwnView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
     summary: str = "",
     opened: bool = False,
-    rows: list[dict[str, Any]] = [],  # noqa: B006
-    examples: list[dict[str, str]] = [],  # noqa: B006
-    result: dict[str, Any] = {},  # noqa: B006
-    wrong: dict[str, str] = {},  # noqa: B006
-    own: dict[str, Any] = {},  # noqa: B006
+    rows: list[dict[str, Any]],
+    examples: list[dict[str, str]],
+    result: dict[str, Any],
+    wrong: dict[str, str],
+    own: dict[str, Any],
     absent: bool = False,
-    limits: dict[str, int] = {},  # noqa: B006
-    file: dict[str, Any] = {},  # noqa: B006
+    limits: dict[str, int],
+    file: dict[str, Any],
     event_open: Callable[[Any], None] = lambda data: None,
     event_closed: Callable[[Any], None] = lambda data: None,
     event_load: Callable[[Mapping[str, Any]], None] = lambda data: None,
@@ -95,7 +97,7 @@ def OwnPanel(session: Session) -> None:
             offer(f"{stem}.toml", path.read_text(encoding="utf-8"))
 
     OwnView(
-        texts=texts.group("own") | {"kept": texts("own.kept", hours=texts.number(CLOAKROOM.hours))},
+        texts=texts.group("own") | {"kept": texts("own.kept", hours=texts.number(UPLOADS.hours))},
         lang=choice.lang,
         summary=summary(choice, texts),
         opened=opened,
@@ -143,7 +145,7 @@ def _taken(session: Session, files: Any, now: Choice, texts: Texts) -> dict[str,
 
 def take(session: Session, own: Own) -> None:
     """Keep these files for the link, and give them to whatever waited for them."""
-    CLOAKROOM.put(own)
+    UPLOADS.put(own)
     session.arrived(own)
 
 

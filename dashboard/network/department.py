@@ -10,18 +10,20 @@ from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.look import Look
 from kastje.dashboard.network.picture import figures, fullest
 from kastje.dashboard.network.stage import metrics
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.work.safely import safely
 
 
-@solara.component_vue("department.vue", vuetify=False)
+@view("department.vue")
 def DepartmentView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
-    metrics: list[dict[str, Any]] = [],  # noqa: B006
-    departments: list[dict[str, str]] = [],  # noqa: B006
+    metrics: list[dict[str, Any]],
+    departments: list[dict[str, str]],
     selected: str = "",
-    lines: dict[str, Any] = {},  # noqa: B006
+    lines: dict[str, Any],
     event_select: Callable[[str], None] = lambda name: None,
 ) -> None:
     """The browser's part."""

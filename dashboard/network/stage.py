@@ -12,6 +12,7 @@ from kastje.dashboard.network.look import USUAL, Look
 from kastje.dashboard.network.picture import fullest, picture
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
@@ -31,16 +32,17 @@ METRICS = {
 """The words of each thing that the circles can show, in the order of the list."""
 
 
-@solara.component_vue("film.vue", vuetify=False)
+@view("film.vue")
 def FilmView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
-    metrics: list[dict[str, Any]] = [],  # noqa: B006
-    scene: dict[str, Any] = {},  # noqa: B006
-    films: dict[str, Any] = {},  # noqa: B006
-    about: dict[str, Any] = {},  # noqa: B006
+    metrics: list[dict[str, Any]],
+    scene: dict[str, Any],
+    films: dict[str, Any],
+    about: dict[str, Any],
     selected: str = "",
-    asked: dict[str, Any] = {},  # noqa: B006
+    asked: dict[str, Any],
     event_look: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_select: Callable[[str], None] = lambda name: None,
 ) -> None:

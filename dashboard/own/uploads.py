@@ -30,7 +30,7 @@ def _later(seconds: float, act: Callable[[], None]) -> None:
     timer.start()
 
 
-class Cloakroom:
+class Uploads:
     """Keeps files for `hours` after their last use, together at most `megabytes` (of 10^6 bytes of text).
 
     When there is no more room, what was used least recently goes. What an open page holds it can hand in again.
@@ -115,5 +115,5 @@ class Cloakroom:
             self._tidy()
 
 
-CLOAKROOM = Cloakroom()
+UPLOADS = Uploads()
 """Everybody's; a digest opens its own bundle and nothing else."""

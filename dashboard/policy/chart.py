@@ -10,6 +10,7 @@ from kastje.dashboard.figures.figures import label_of, unit_of
 from kastje.dashboard.figures.monthly import lines_of, shown
 from kastje.dashboard.figures.plot import PLOT
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import PIN_LETTERS, Choice
@@ -18,17 +19,18 @@ from kastje.experiments.difference.compare import Comparison
 from kastje.model import OUTCOMES
 
 
-@solara.component_vue("chart.vue", vuetify=False)
+@view("chart.vue")
 def ChartView(
+    *,
     components: dict[str, str] = PLOT,
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    texts: dict[str, str],
     lang: str = "nl",
-    outcomes: list[dict[str, str]] = [],  # noqa: B006
+    outcomes: list[dict[str, str]],
     shown: str = "",
-    about: dict[str, Any] = {},  # noqa: B006
-    lines: dict[str, Any] = {},  # noqa: B006
-    pins: list[dict[str, Any]] = [],  # noqa: B006
-    before: dict[str, Any] = {},  # noqa: B006
+    about: dict[str, Any],
+    lines: dict[str, Any],
+    pins: list[dict[str, Any]],
+    before: dict[str, Any],
     alt: str = "",
     event_show: Callable[[str], None] = lambda name: None,
 ) -> None:

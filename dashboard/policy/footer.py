@@ -13,6 +13,7 @@ from kastje.dashboard.report.document import report
 from kastje.dashboard.report.reproduce import csv_end, made_how, own_words, snippet
 from kastje.dashboard.report.sections import UNKNOWN
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
@@ -23,13 +24,14 @@ from kastje.model.profile import Profile
 from kastje.version import version
 
 
-@solara.component_vue("footer.vue", vuetify=False)
+@view("footer.vue")
 def NotesView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    files: list[dict[str, str]] = [],  # noqa: B006
+    *,
+    texts: dict[str, str],
+    files: list[dict[str, str]],
     synthetic: str = "",
-    sheet: dict[str, Any] = {},  # noqa: B006
-    file: dict[str, Any] = {},  # noqa: B006
+    sheet: dict[str, Any],
+    file: dict[str, Any],
     ready: bool = False,
     event_open: Callable[[str], None] = lambda name: None,
     event_closed: Callable[[Any], None] = lambda data: None,

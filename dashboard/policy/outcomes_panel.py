@@ -7,6 +7,7 @@ import solara
 
 from kastje.dashboard.figures.figures import Figure, figures, flattered
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
@@ -30,13 +31,14 @@ NO_CHANGE = {
 """What a tile leaves out where today itself is shown: that nothing differs from today is said once."""
 
 
-@solara.component_vue("outcomes.vue", vuetify=False)
+@view("outcomes.vue")
 def OutcomesView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    figures: list[dict[str, Any]] = [],  # noqa: B006
+    *,
+    texts: dict[str, str],
+    figures: list[dict[str, Any]],
     headlines: int = HEADLINES,
     today: bool = False,
-    badge: dict[str, str] = {},  # noqa: B006
+    badge: dict[str, str],
     warning: str = "",
     problem: str = "",
     shown: str = "",
@@ -45,11 +47,12 @@ def OutcomesView(
     """The browser's part."""
 
 
-@solara.component_vue("budget.vue", vuetify=False)
+@view("budget.vue")
 def BudgetView(
-    texts: dict[str, str] = {},  # noqa: B006
-    hours: dict[str, Any] = {},  # noqa: B006
-    follow: list[dict[str, Any]] = [],  # noqa: B006
+    *,
+    texts: dict[str, str],
+    hours: dict[str, Any],
+    follow: list[dict[str, Any]],
 ) -> None:
     """The browser's part: a row under the head that stays in sight; on a phone it is at the bottom."""
 

@@ -8,6 +8,7 @@ import solara
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.described import described, names_of
 from kastje.dashboard.visit.session import Session
@@ -16,12 +17,13 @@ from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.compare import Comparison
 
 
-@solara.component_vue("pins.vue", vuetify=False)
+@view("pins.vue")
 def PinsView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     title: str = "",
     unit: str = "",
-    rows: list[dict[str, Any]] = [],  # noqa: B006
+    rows: list[dict[str, Any]],
     suggestion: str = "",
     longest: int = PIN_NAME,
     why_not: str = "",

@@ -3,35 +3,36 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import solara
-
 from kastje.dashboard.figures.plot import PLOT
+from kastje.dashboard.view import view
 
 
-@solara.component_vue("ask.vue", vuetify=False)
+@view("ask.vue")
 def AskView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
     eyebrow: str = "",
     focus: bool = True,
-    about: dict[str, Any] = {},  # noqa: B006
+    about: dict[str, Any],
     event_guess: Callable[[list[float]], None] = lambda values: None,
 ) -> None:
     """The question for the room and the field for what it predicts."""
 
 
-@solara.component_vue("reveal.vue", vuetify=False)
+@view("reveal.vue")
 def RevealView(
+    *,
     components: dict[str, str] = PLOT,
-    texts: dict[str, str] = {},  # noqa: B006
+    texts: dict[str, str],
     lang: str = "nl",
     eyebrow: str = "",
-    about: dict[str, Any] = {},  # noqa: B006
-    lines: dict[str, Any] = {},  # noqa: B006
-    guess: list[float] = [],  # noqa: B006
-    result: dict[str, str] = {},  # noqa: B006
-    story: dict[str, Any] = {},  # noqa: B006
-    progress: dict[str, Any] = {},  # noqa: B006
+    about: dict[str, Any],
+    lines: dict[str, Any],
+    guess: list[float],
+    result: dict[str, str],
+    story: dict[str, Any],
+    progress: dict[str, Any],
     problem: str = "",
     alt: str = "",
     finish: bool = False,
@@ -40,23 +41,25 @@ def RevealView(
     """The outcome draws itself, the resident's story beside it; `finish` shows all of it at once."""
 
 
-@solara.component_vue("talk.vue", vuetify=False)
+@view("talk.vue")
 def TalkView(
-    texts: dict[str, str] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
     eyebrow: str = "",
-    about: dict[str, Any] = {},  # noqa: B006
+    about: dict[str, Any],
 ) -> None:
     """What came of it, why, and what to talk about."""
 
 
-@solara.component_vue("steering.vue", vuetify=False)
+@view("steering.vue")
 def SteeringView(
-    texts: dict[str, str] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
     step: int = 1,
-    steps: list[dict[str, Any]] = [],  # noqa: B006
+    steps: list[dict[str, Any]],
     years: int = 1,
     shown: str = "",
-    outcomes: list[dict[str, str]] = [],  # noqa: B006
+    outcomes: list[dict[str, str]],
     forward_word: str = "show",
     can_back: bool = False,
     synthetic: str = "",

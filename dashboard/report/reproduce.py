@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from kastje.dashboard.own.own import Own
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.experiments.difference.compare import Comparison
@@ -100,4 +100,4 @@ def own_words(choice: Choice, texts: Texts) -> list[str]:
     if not isinstance(choice.own, Own):
         return []
     names = ", ".join(name for name, _ in choice.own.files)
-    return [texts("report.own_files", names=names), texts("report.own_link", hours=texts.number(CLOAKROOM.hours))]
+    return [texts("report.own_files", names=names), texts("report.own_link", hours=texts.number(UPLOADS.hours))]

@@ -10,6 +10,7 @@ from kastje.dashboard.research import sheet
 from kastje.dashboard.research.dots import Dots, series
 from kastje.dashboard.research.job import ALONE, RANGE, Job
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.described import edits, name_of
 from kastje.dashboard.visit.session import Session
@@ -20,13 +21,14 @@ from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row, a
 from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
 
 
-@solara.component_vue("outcome.vue", vuetify=False)
+@view("outcome.vue")
 def OutcomeView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     title: str = "",
     about: str = "",
     note: str = "",
-    outcomes: list[dict[str, str]] = [],  # noqa: B006
+    outcomes: list[dict[str, str]],
     shown: str = "",
     event_show: Any = lambda name: None,
 ) -> None:

@@ -12,6 +12,7 @@ from kastje.dashboard.research.design_results import DesignResults
 from kastje.dashboard.research.job import ALONE, KINDS, RANGE, SURGE, Job, Progress, work
 from kastje.dashboard.research.settings import Settings, in_field, number_of
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.link_values import LOAD
 from kastje.dashboard.visit.session import Session
@@ -29,20 +30,21 @@ FIXED = ("work.horizon_days", "work.runin_days")
 """How long is simulated: values of these give figures of different periods, which cannot be compared."""
 
 
-@solara.component_vue("designs.vue", vuetify=False)
+@view("designs.vue")
 def DesignsView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
-    kinds: list[dict[str, str]] = [],  # noqa: B006
-    parameters: list[dict[str, str]] = [],  # noqa: B006
-    extras: list[dict[str, str]] = [],  # noqa: B006
+    kinds: list[dict[str, str]],
+    parameters: list[dict[str, str]],
+    extras: list[dict[str, str]],
     running: bool = False,
     share: float = 0.0,
     said: str = "",
     spoken: str = "",
     phase: str = "idle",
     problem: str = "",
-    asked: dict[str, str] = {},  # noqa: B006
+    asked: dict[str, str],
     event_set: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_start: Callable[[Mapping[str, object]], None] = lambda event: None,
     event_stop: Callable[[Any], None] = lambda data: None,

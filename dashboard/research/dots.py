@@ -4,22 +4,22 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-import solara
-
 from kastje.dashboard.figures.plot import PLOT
+from kastje.dashboard.view import view
 from kastje.experiments.difference.difference import Difference
 from kastje.experiments.studies.small import Estimate
 
 
-@solara.component_vue("dots.vue", vuetify=False)
+@view("dots.vue")
 def Dots(
+    *,
     components: dict[str, str] = PLOT,
     title: str = "",
     unit: str = "",
     lang: str = "nl",
     decimals: int = 1,
-    labels: list[str] = [],  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    series: list[dict[str, Any]] = [],  # noqa: B006
+    labels: list[str],
+    series: list[dict[str, Any]],
     zero: bool = False,
     alt: str = "",
 ) -> None:

@@ -11,6 +11,7 @@ from solara.lab import use_task
 from kastje.dashboard.research import result_tables
 from kastje.dashboard.research.sheet import Sheet
 from kastje.dashboard.texts import LOCALES, Texts, phrase
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.work.safely import safely
 from kastje.experiments.runs import results
@@ -28,15 +29,16 @@ KINDS = {
 LONGEST = 160
 
 
-@solara.component_vue("results.vue", vuetify=False)
+@view("results.vue")
 def ResultsView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     where: str = "",
-    results: list[dict[str, str]] = [],  # noqa: B006
+    results: list[dict[str, str]],
     opened: str = "",
-    parts: list[str] = [],  # noqa: B006
+    parts: list[str],
     part: str = "",
-    pictures: list[str] = [],  # noqa: B006
+    pictures: list[str],
     picture: str = "",
     image: str = "",
     problem: str = "",

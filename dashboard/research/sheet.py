@@ -11,6 +11,7 @@ import solara
 
 from kastje.dashboard.figures.figures import ENOUGH, figures, value_text
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
 from kastje.experiments.studies.small import Row
@@ -18,14 +19,15 @@ from kastje.experiments.studies.small import Row
 Cell = dict[str, str]
 
 
-@solara.component_vue("sheet.vue", vuetify=False)
+@view("sheet.vue")
 def Sheet(
+    *,
     caption: str = "",
-    head: list[dict[str, str]] = [],  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    rows: list[dict[str, Any]] = [],  # noqa: B006
+    head: list[dict[str, str]],
+    rows: list[dict[str, Any]],
     name: str = "",
     download_label: str = "",
-    file: dict[str, Any] = {},  # noqa: B006
+    file: dict[str, Any],
     event_download: Callable[[Any], None] = lambda data: None,
 ) -> None:
     """The browser's part: one table with, if it has a label for it, a button that downloads it."""

@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.server import kernels
 from kastje.dashboard.server.document import Document
@@ -56,7 +56,7 @@ def application(limits: Limits | None = None) -> Guard:
     """
     limits = limits or Limits.from_environment()
     kernels.keep_for(limits.idle_minutes)
-    CLOAKROOM.bound(limits.own_hours, limits.own_megabytes)
+    UPLOADS.bound(limits.own_hours, limits.own_megabytes)
     kernels.only_events()
     no_tracebacks()
     if "__default__" not in solara_app.apps:

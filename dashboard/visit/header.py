@@ -7,9 +7,10 @@ from typing import Any
 import solara
 
 from kastje.dashboard.own.own import OWN
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.pages import PAGES, page_title
 from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import names_of
 from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.session import Session
@@ -17,14 +18,15 @@ from kastje.dashboard.visit.state import Choice
 from kastje.model import Scenario
 
 
-@solara.component_vue("header.vue", vuetify=False)
+@view("header.vue")
 def HeaderView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
+    *,
+    texts: dict[str, str],
     lang: str = "nl",
     query: str = "",
     profile: str = "",
-    profiles: list[dict[str, str]] = [],  # noqa: B006
-    pages: list[dict[str, Any]] = [],  # noqa: B006
+    profiles: list[dict[str, str]],
+    pages: list[dict[str, Any]],
     can_undo: bool = False,
     can_redo: bool = False,
     event_go: Callable[[str], None] = lambda query: None,
@@ -49,7 +51,7 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
 
     def visit(name: str, choice: Choice, more: str = "") -> None:
         """Go to a page with a choice; the municipality that its link names is there, however long this page stood."""
-        CLOAKROOM.keep(choice.owns())
+        UPLOADS.keep(choice.owns())
         router.push(PAGES[name] + "?" + choice.query() + more)
 
     def go(where: str) -> None:
@@ -67,7 +69,7 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
         if name in PAGES:
             visit(name, session.history.peek().present)
 
-    solara.use_effect(lambda: CLOAKROOM.keep(choice.owns()), [choice])
+    solara.use_effect(lambda: UPLOADS.keep(choice.owns()), [choice])
     solara.Title(page_title(here, session.texts))
     HeaderView(
         texts={

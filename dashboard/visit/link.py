@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kastje.dashboard.own.own import OWN, Absent, Own, digest_of
-from kastje.dashboard.own.uploads import CLOAKROOM
+from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import LANGUAGES
 from kastje.dashboard.visit.link_values import (
     LOAD,
@@ -44,7 +44,7 @@ Finder = Callable[[str], Own | None]
 """Gives the own municipality of a digest, or None when its files are not here."""
 
 
-def read(query: str | None, find: Finder = CLOAKROOM.get) -> tuple[Choice, tuple[Problem, ...]]:
+def read(query: str | None, find: Finder = UPLOADS.get) -> tuple[Choice, tuple[Problem, ...]]:
     """The choice in a link, and what could not be used of it; a wrong part falls back to its default.
 
     An own municipality that `find` does not have is absent in the choice: it never becomes another one.

@@ -3,13 +3,14 @@
 import solara
 
 from kastje.dashboard.own.own import OWN
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.problems import sentence
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Problem
 
 
-@solara.component_vue("notice.vue", vuetify=False)
-def NoticeView(title: str = "", lines: list[str] = [], close_label: str = "", skip: str = "") -> None:  # noqa: B006
+@view("notice.vue")
+def NoticeView(*, title: str = "", lines: list[str], close_label: str = "", skip: str = "") -> None:
     """The browser's part: what was wrong with a link, until it is closed, and the way past the sliders."""
 
 

@@ -12,7 +12,7 @@ import pytest
 import solara
 
 from kastje.dashboard.own.own import Own, own_of
-from kastje.dashboard.own.uploads import CLOAKROOM, Cloakroom
+from kastje.dashboard.own.uploads import UPLOADS, Uploads
 from kastje.dashboard.visit.answer import Answer
 from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.session import Session
@@ -121,8 +121,8 @@ def mine() -> Callable[..., Own]:
 
 
 @pytest.fixture
-def cloakroom() -> Iterator[Cloakroom]:
-    """Everybody's cloakroom, empty before and after."""
-    CLOAKROOM.clear()
-    yield CLOAKROOM
-    CLOAKROOM.clear()
+def uploads() -> Iterator[Uploads]:
+    """Everybody's uploads, empty before and after."""
+    UPLOADS.clear()
+    yield UPLOADS
+    UPLOADS.clear()

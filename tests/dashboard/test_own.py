@@ -55,19 +55,19 @@ def router(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return found
 
 
-def test_a_link_gives_the_very_same_municipality(cloakroom, edited: Choice, own: Own) -> None:
-    cloakroom.put(own)
+def test_a_link_gives_the_very_same_municipality(uploads, edited: Choice, own: Own) -> None:
+    uploads.put(own)
     choice, problems = read(edited.query())
     assert (choice, problems) == (edited, ())
     assert choice.own is own
     assert choice.scenario().key() == edited.scenario().key()
 
 
-def test_pins_of_several_municipalities_come_back_and_say_whose_they_are(cloakroom, mine, edited: Choice) -> None:
+def test_pins_of_several_municipalities_come_back_and_say_whose_they_are(uploads, mine, edited: Choice) -> None:
     twin = mine(**{"steps.toml": dict(mine().files)["steps.toml"] + "# another text\n"})
     other = mine("Ander dorp")
     for one in (edited.own, twin, other):
-        cloakroom.put(one)
+        uploads.put(one)
     choice = replace(edited.with_pin("hier"), own=twin, staff=()).with_pin("tweeling")
     choice = replace(choice, own=other).with_pin("elders")
     choice = replace(choice, profile="groningen")
@@ -107,7 +107,7 @@ def test_without_its_files_a_pin_waits_and_nothing_is_made_up(a_session, view, m
     context.close()
 
 
-def test_an_upload_can_be_undone_and_redone(cloakroom, a_session, view, own: Own) -> None:
+def test_an_upload_can_be_undone_and_redone(uploads, a_session, view, own: Own) -> None:
     session = a_session(Choice(steps=(1,) * 8))
     session.move({"control": "staff:legal", "value": 80, "move": 1})
     box, context = solara.render(OwnPanel(session), handle_error=False)
@@ -148,7 +148,7 @@ def shown(view: Any, box: Any, trait: str) -> bool:
     return True
 
 
-def test_in_place_of_a_page_the_files_are_asked_for(cloakroom, router, view, edited: Choice) -> None:
+def test_in_place_of_a_page_the_files_are_asked_for(uploads, router, view, edited: Choice) -> None:
     router.search = edited.query() + "&case=event_permit-7"
     box, context = solara.render(Layout([solara.Text("the page")]), handle_error=False)
     panel, header = view(box, "absent"), view(box, "query")
@@ -161,11 +161,11 @@ def test_in_place_of_a_page_the_files_are_asked_for(cloakroom, router, view, edi
     panel.vue_load({"files": sent(edited.own)})
     assert not shown(view, box, "absent")
     assert router.pushed == []
-    assert cloakroom.get(edited.own.digest) == edited.own
+    assert uploads.get(edited.own.digest) == edited.own
     context.close()
 
 
-def test_other_files_than_the_links_are_another_link(cloakroom, router, view, mine, edited: Choice) -> None:
+def test_other_files_than_the_links_are_another_link(uploads, router, view, mine, edited: Choice) -> None:
     router.search = edited.query() + "&case=event_permit-7"
     _, context = solara.render(Layout([]), handle_error=False)
     other = mine("Ander dorp")
@@ -178,7 +178,7 @@ def test_other_files_than_the_links_are_another_link(cloakroom, router, view, mi
     context.close()
 
 
-def test_a_tab_sends_by_itself_only_what_the_link_asks_for(cloakroom, router, view, mine, edited: Choice) -> None:
+def test_a_tab_sends_by_itself_only_what_the_link_asks_for(uploads, router, view, mine, edited: Choice) -> None:
     router.search = edited.query()
     box, context = solara.render(Layout([solara.Text("the page")]), handle_error=False)
     view(box, "absent").vue_load({"files": sent(mine("Ander dorp")), "restored": True})
@@ -190,7 +190,7 @@ def test_a_tab_sends_by_itself_only_what_the_link_asks_for(cloakroom, router, vi
 
 
 def test_the_head_lists_the_own_municipalities_of_this_page_and_goes_there(
-    cloakroom, router, a_session, view, mine, edited: Choice
+    uploads, router, a_session, view, mine, edited: Choice
 ) -> None:
     session = a_session(edited)
     session.choose(replace(edited, own=mine("Ander dorp"), staff=()))
@@ -201,7 +201,7 @@ def test_the_head_lists_the_own_municipalities_of_this_page_and_goes_there(
     assert len(titles) == len(Scenario.profiles()) + 2
     assert titles[edited.municipality] == "Ons dorp (own)"
     assert head.profile == "groningen"
-    cloakroom.clear()
+    uploads.clear()
     head.vue_go(edited.municipality)
     head.vue_go(f"own-{'0' * 32}")
     (pushed,) = router.pushed
@@ -209,13 +209,13 @@ def test_the_head_lists_the_own_municipalities_of_this_page_and_goes_there(
     context.close()
 
 
-def test_what_is_on_the_page_is_kept_for_longer(cloakroom, router, a_session, edited: Choice) -> None:
+def test_what_is_on_the_page_is_kept_for_longer(uploads, router, a_session, edited: Choice) -> None:
     session = a_session(edited)
     _, context = solara.render(Header(session), handle_error=False)
-    assert cloakroom.get(edited.own.digest) is edited.own
-    cloakroom.clear()
+    assert uploads.get(edited.own.digest) is edited.own
+    uploads.clear()
     session.move({"control": "load", "value": 1.3, "move": 1})
-    assert cloakroom.get(edited.own.digest) is edited.own
+    assert uploads.get(edited.own.digest) is edited.own
     context.close()
 
 

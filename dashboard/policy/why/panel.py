@@ -10,6 +10,7 @@ from solara.lab import use_task
 from kastje.dashboard.policy.why.explaining import Explanation, explain
 from kastje.dashboard.policy.why.places import where, who
 from kastje.dashboard.policy.why.shares import badge, card
+from kastje.dashboard.view import view
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.work.safely import safely
@@ -17,22 +18,24 @@ from kastje.dashboard.work.safely import safely
 STYLE = Path(__file__).with_name("style.css")
 
 
-@solara.component_vue("why.vue", vuetify=False)
+@view("why.vue")
 def WhyView(
-    texts: dict[str, str] = {},  # noqa: B006 - Solara turns the defaults of this signature into synchronised fields
-    card: dict[str, Any] = {},  # noqa: B006
-    badge: dict[str, Any] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
+    card: dict[str, Any],
+    badge: dict[str, Any],
     outcome: str = "",
 ) -> None:
     """The browser's part: a bar per lesson that opens into its chain, and the same as a table."""
 
 
-@solara.component_vue("paired.vue", vuetify=False)
+@view("paired.vue")
 def PairedView(
-    texts: dict[str, str] = {},  # noqa: B006
+    *,
+    texts: dict[str, str],
     title: str = "",
     name: str = "",
-    card: dict[str, Any] = {},  # noqa: B006
+    card: dict[str, Any],
     event_show: Callable[[str], None] = lambda name: None,
 ) -> None:
     """The browser's part: two bars per group, and the same as a table."""

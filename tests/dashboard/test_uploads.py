@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kastje.dashboard.own.own import DIGITS, Absent, Own
-from kastje.dashboard.own.uploads import Cloakroom
+from kastje.dashboard.own.uploads import Uploads
 from kastje.dashboard.server.limits import Limits
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.header import profiles_for
@@ -41,8 +41,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def room(clock: Clock) -> Cloakroom:
-    return Cloakroom(hours=12, megabytes=1, clock=clock, alarm=clock.alarm)
+def room(clock: Clock) -> Uploads:
+    return Uploads(hours=12, megabytes=1, clock=clock, alarm=clock.alarm)
 
 
 def size_of(own: Own) -> int:
@@ -55,7 +55,7 @@ def steps(own: Own, size: int) -> str:
     return text + "#" * (size - len(text))
 
 
-def test_what_was_handed_in_comes_back_as_it_was(room: Cloakroom, mine) -> None:
+def test_what_was_handed_in_comes_back_as_it_was(room: Uploads, mine) -> None:
     own = mine()
     room.put(own)
     assert room.get(own.digest) is own
@@ -68,7 +68,7 @@ def test_what_was_handed_in_comes_back_as_it_was(room: Cloakroom, mine) -> None:
     assert (again.digest, again.world.key(), again.main) == (digest, key, "mine.toml")
 
 
-def test_the_same_files_count_once_whatever_their_order(room: Cloakroom, mine) -> None:
+def test_the_same_files_count_once_whatever_their_order(room: Uploads, mine) -> None:
     own = mine()
     room.put(own)
     room.put(Own(own.digest, own.world, own.files[::-1], own.main))
@@ -77,7 +77,7 @@ def test_the_same_files_count_once_whatever_their_order(room: Cloakroom, mine) -
     assert len(own.digest) == DIGITS
 
 
-def test_what_was_used_least_recently_goes_when_there_is_no_room(room: Cloakroom, mine) -> None:
+def test_what_was_used_least_recently_goes_when_there_is_no_room(room: Uploads, mine) -> None:
     large = [mine(**{f"more{number}.toml": steps(mine(), 240_000)}) for number in range(5)]
     for own in large[:3]:
         room.put(own)
@@ -90,7 +90,7 @@ def test_what_was_used_least_recently_goes_when_there_is_no_room(room: Cloakroom
     assert [room.get(own.digest) is not None for own in large] == [False, False, False, False, True]
 
 
-def test_what_nobody_uses_for_twelve_hours_is_gone_and_every_use_counts(room: Cloakroom, clock: Clock, mine) -> None:
+def test_what_nobody_uses_for_twelve_hours_is_gone_and_every_use_counts(room: Uploads, clock: Clock, mine) -> None:
     used, unused = mine(), mine("Ander dorp")
     room.put(used)
     room.put(unused)
@@ -103,7 +103,7 @@ def test_what_nobody_uses_for_twelve_hours_is_gone_and_every_use_counts(room: Cl
     assert room.size == 0
 
 
-def test_it_is_let_go_of_even_when_nobody_comes_by(room: Cloakroom, clock: Clock, mine) -> None:
+def test_it_is_let_go_of_even_when_nobody_comes_by(room: Uploads, clock: Clock, mine) -> None:
     own = mine()
     room.put(own)
     clock.now += 5 * HOUR
@@ -120,7 +120,7 @@ def test_it_is_let_go_of_even_when_nobody_comes_by(room: Cloakroom, clock: Clock
     assert len(clock.alarms) == 2
 
 
-def test_many_at_once_keep_the_count(room: Cloakroom, mine) -> None:
+def test_many_at_once_keep_the_count(room: Uploads, mine) -> None:
     owns = [mine(f"Dorp {number}", **{"more.toml": steps(mine(), 90_000)}) for number in range(16)]
 
     def come_and_go(seed: int) -> None:
@@ -179,9 +179,9 @@ def test_a_digest_beside_a_shipped_municipality_opens_nothing() -> None:
     assert [problem.name for problem in problems] == ["unknown"]
 
 
-def test_who_has_no_link_sees_nothing(cloakroom: Cloakroom, mine) -> None:
+def test_who_has_no_link_sees_nothing(uploads: Uploads, mine) -> None:
     own = mine("Geheim dorp")
-    cloakroom.put(own)
+    uploads.put(own)
     for lang in LANGUAGES:
         listed = profiles_for(History(Choice()), texts(lang))
         assert "Geheim" not in str(listed)
