@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from kastje.commands.exits import READER_GONE, STOPPED
+from kastje.commands.exits import READER_GONE, STOPPED, WRONG_INPUT
 
 __all__ = ["READER_GONE", "STOPPED", "entry", "main"]
 
@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("kastje: stopped", file=sys.stderr)
         return STOPPED
+    except ValueError as error:
+        # A register of the model is read as it is loaded, and the class of its error is not there before that.
+        print(f"kastje: {error}", file=sys.stderr)
+        return WRONG_INPUT
     return carry_out(arguments)
 
 

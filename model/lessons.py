@@ -1,50 +1,145 @@
-"""The eight lessons as levers: the register of what each one sets, what carries it and what it costs.
+"""The lessons as levers: the register of what each one sets, what carries it, what severs it and what it costs.
 
 A lesson at intensity x sets each of its parameters to today's value plus x times the way to `full`, from its start
 day on and growing over its ramp. The engine never sees a lesson, only parameters (docs/model.md 2.4).
+
+The register is `lessons.toml`, and after it the files that the environment variable KASTJE_LESSONS names. Read once,
+by every process of a study alike; a lesson that is laid in it while a program runs would be known to that one only.
 """
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+import re
+from collections.abc import Iterable, Mapping
 from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, TypedDict
 
-from kastje.model.parameters import find
+from pydantic import ConfigDict, Field
+
+from kastje.agents.acts import Act
+from kastje.model.errors import phrase, unexpected, unknown, wrong
+from kastje.model.outcomes import OUTCOMES
+from kastje.model.parameters import BY_SHORT, PARAMETERS, find
+from kastje.model.phrase import Phrase
+from kastje.model.reading import Record, build, parse_toml, read_toml
+
+FILE = "lessons.toml"
+OWN_FILES = "KASTJE_LESSONS"
+"""The environment variable with files of lessons that are not shipped, in the form of `lessons.toml`."""
+ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+TAKEN = ("all", "today", "start_day", "ramp_days", "profile", "seed", *BY_SHORT, *OUTCOMES)
+"""What already means something where a lesson's name stands: on the command line, in a design, in its tables."""
 
 
-@dataclass(frozen=True)
-class Lever:
+class Words(TypedDict):
+    """A text in Dutch and in English."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    nl: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Lever(Record):
     """One parameter that a lesson sets, and its value at full intensity."""
 
     parameter: str
     full: float
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """One lesson of the source: its texts (nl, en), the mediator that carries it, its levers."""
+class Ways(Record):
+    """What stands between a lesson's levers and what residents notice: acts of employees, and outcomes."""
+
+    acts: tuple[str, ...]
+    outcomes: tuple[str, ...] = Field(min_length=1)
+
+
+class Lesson(Record):
+    """One lesson: its texts, the mediator that carries it, its ways and levers, and the values that sever the mediator.
+
+    `number` is its place in the register; of the first eight, those of the source, their number there.
+    """
 
     id: str
     number: int
-    label: Mapping[str, str]
-    message: Mapping[str, str]
-    happens: Mapping[str, str]
-    cost: Mapping[str, str]
-    evidence: Mapping[str, str]
-    mediator: str
-    levers: tuple[Lever, ...]
+    label: Words
+    message: Words
+    happens: Words
+    cost: Words
+    evidence: Words
+    mediator: str = Field(min_length=1)
+    ways: Ways
+    cut: dict[str, float] = Field(min_length=1)
+    """By dotted name, the parameters that sever the mediator: with these the lesson changes no event."""
+    levers: tuple[Lever, ...] = Field(min_length=1)
 
 
-def _load() -> dict[str, Lesson]:
-    text = resources.files("kastje.model").joinpath("lessons.toml").read_text(encoding="utf-8")
-    table = {}
-    for number, e in enumerate(tomllib.loads(text)["lessons"], start=1):
-        levers = tuple(Lever(find(x["parameter"]).name, float(x["full"])) for x in e.pop("levers"))
-        table[e["id"]] = Lesson(number=number, levers=levers, **e)
-    return table
+def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Lesson]:
+    """The lessons in the tables of these files, by id. Raises InputError, one line with the file, lesson and field."""
+    found: dict[str, Lesson] = {}
+    for file, tables in files:
+        for name in tables:
+            if name != "lessons":
+                raise unknown(file, name, ("lessons",))
+        entries = tables.get("lessons", [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise unexpected(_field(file, "lessons"), entries, phrase("expected.lessons"))
+        for place, entry in enumerate(entries, start=1):
+            where = f"{file}: {entry.get('id', f'lessons[{place}]')}"
+            lesson = lesson_of(entry, len(found) + 1, where)
+            if lesson.id in found:
+                raise wrong(where, phrase("problem.lesson_twice"))
+            found[lesson.id] = lesson
+    return found
 
 
-LESSON_TABLE: dict[str, Lesson] = _load()
+def lesson_of(entry: Mapping[str, Any], number: int, where: str) -> Lesson:
+    """A lesson from its entry. Raises InputError for a field, parameter, act or outcome that is not as it should be."""
+    lesson = build(Lesson, dict(entry) | {"number": number}, where)
+    if not ID.fullmatch(lesson.id) or lesson.id in TAKEN:
+        raise unexpected(_field(where, "id"), lesson.id, phrase("expected.lesson_id"))
+    for act in lesson.ways.acts:
+        _known(act, [one.name.lower() for one in Act], _field(where, "ways.acts"))
+    for outcome in lesson.ways.outcomes:
+        _known(outcome, list(OUTCOMES), _field(where, "ways.outcomes"))
+    levers = tuple(
+        Lever(parameter=_parameter(lever.parameter, lever.full, _field(where, "levers")), full=lever.full)
+        for lever in lesson.levers
+    )
+    cut = {_parameter(name, value, _field(where, "cut")): value for name, value in lesson.cut.items()}
+    return lesson.model_copy(update={"levers": levers, "cut": cut})
+
+
+def _field(where: str, field: str) -> Phrase:
+    return phrase("place.field", file=where, field=field)
+
+
+def _known(name: str, names: list[str], where: Phrase) -> None:
+    if name not in names:
+        raise unknown(where, name, names)
+
+
+def _parameter(name: str, value: float, where: Phrase) -> str:
+    """The dotted name of a parameter that may have this value."""
+    if name not in PARAMETERS and name not in BY_SHORT:
+        raise unknown(where, name, [*PARAMETERS, *BY_SHORT], list_all=False)
+    found = find(name)
+    found.check(value, where)
+    return found.name
+
+
+def own_files() -> tuple[Path, ...]:
+    """The files with lessons that are not shipped: they decide results as the model's own sources do."""
+    return tuple(Path(name) for name in os.environ.get(OWN_FILES, "").split(os.pathsep) if name)
+
+
+def _load() -> Mapping[str, Lesson]:
+    text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
+    own = [(str(path), read_toml(path)) for path in own_files()]
+    return MappingProxyType(register([(FILE, parse_toml(text, FILE)), *own]))
+
+
+LESSON_TABLE: Mapping[str, Lesson] = _load()
 LESSONS: tuple[str, ...] = tuple(LESSON_TABLE)
 
 

@@ -34,15 +34,6 @@ PARTS = {
     "lead_meeting_hours": "present.part_meeting",
     "lead_touch_hours": "present.part_touch",
 }
-ACTS = {
-    "look_up": "present.act_look_up",
-    "record": "present.act_record",
-    "keep": "present.act_keep",
-    "warm_handover": "present.act_warm_handover",
-    "volunteer": "present.act_volunteer",
-    "bend": "present.act_bend",
-    "ask": "present.act_ask",
-}
 
 
 def talk(
@@ -117,5 +108,5 @@ def why(cause: Cause, texts: Texts) -> str:
         return texts("present.why_part", part=texts(PARTS[cause.name]), today=today, value=value)
     if cause.kind == "act":
         today, value = (texts.number(number * 100) for number in (cause.today, cause.choice))
-        return texts("present.why_act", act=texts(ACTS[cause.name]), today=today, value=value)
+        return texts("present.why_act", act=texts(f"present.act_{cause.name}"), today=today, value=value)
     return texts("present.why_around" if cause.kind == "around" else "present.why_nothing")

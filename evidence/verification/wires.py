@@ -7,24 +7,6 @@ from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
 SEED = 4
 LOG_EQUAL = "event log, every byte"
 
-CUTS: dict[str, dict[str, float]] = {
-    "shared_information": {"lookup_forced": 0.0, "lookup_hours": 0.0, "record_hours": 0.0, "lesson_cost": 0.0},
-    "early_participation": {"early_meeting_hours": 0.0},
-    "creative_solutions": {"volunteer_forced": 0.0},
-    "ownership": {"work_reads_ownership": 0.0, "owner_read": 0.0, "owner_hours": 0.0, "lesson_cost": 0.0},
-    "lived_vision": {"eta_f": 0.0, "lesson_cost": 0.0},
-    "integral_working": {
-        "parallel_forced": 0.0,
-        "misroute_forced": 0.1,
-        "escalation_forced": 0.2,
-        "alpha": 0.0,
-        "lesson_cost": 0.0,
-    },
-    "management_support": {"support_forced": 0.0, "lesson_cost": 0.0},
-    "change_and_renew": {"improvement": 1.0, "lesson_cost": 0.0},
-}
-"""The mediator of each lesson, severed by parameters (docs/model.md 2.4)."""
-
 
 def _today() -> Scenario:
     return Scenario.load("tilburg").with_parameters(horizon_days=120, runin_days=91)
@@ -40,12 +22,13 @@ def cut_wires() -> list[Finding]:
     """C1: with its mediator severed a lesson changes no event, with the mediator in place it does."""
     findings = []
     for lesson in LESSONS:
-        severed, rows = changed_by(_today().with_parameters(**CUTS[lesson]), **{lesson: 1.0})
+        cut = LESSON_TABLE[lesson].cut
+        severed, rows = changed_by(_today().with_parameters(**cut), **{lesson: 1.0})
         whole, _ = changed_by(_today(), **{lesson: 1.0})
         findings.append(
             Finding(
                 "C1",
-                f"Tilburg, 120 days, {lesson} at 1; severed: {', '.join(CUTS[lesson])}",
+                f"Tilburg, 120 days, {lesson} at 1; severed: {', '.join(PARAMETERS[name].short for name in cut)}",
                 "severed: the log of today; in place: another log",
                 f"severed: {'another log' if severed else 'identical'} ({rows} rows); "
                 f"in place: {'another log' if whole else 'identical'}",

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kastje import fingerprint
+from kastje.model.lessons import own_files
+from kastje.model.reading import read_toml
 from kastje.version import version as kastje_version
 
 LIBRARIES = ("numpy", "numba", "scipy", "mesa", "networkx", "pandas", "pyarrow")
@@ -91,8 +93,13 @@ def _git(*arguments: str) -> str:
 
 @lru_cache
 def model_hash() -> str:
-    """The hash of the rules and figures that decide what a run yields: another model may yield something else."""
-    return fingerprint.model_hash(fingerprint.PACKAGE)
+    """The hash of the rules and figures that decide what a run yields: another model may yield something else.
+
+    Lessons that are not shipped are among them, wherever their files lie.
+    """
+    shipped = fingerprint.model_hash(fingerprint.PACKAGE)
+    own = [read_toml(path) for path in own_files()]
+    return fingerprint.of_figures([shipped, *own]) if own else shipped
 
 
 @lru_cache

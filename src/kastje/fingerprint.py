@@ -30,10 +30,10 @@ SPEAKING = ("phrases.toml", "units.toml", "phrase.py", "errors.py", "releases.to
 WORDS = frozenset(
     (
         *("title", "label", "source", "notes", "note", "slice", "unit", "status", "statement", "why", "citation"),
-        *("message", "happens", "cost", "evidence", "mediator", "definition"),
+        *("message", "happens", "cost", "evidence", "mediator", "ways", "cut", "definition"),
     )
 )
-"""The keys of a TOML file under which words stand."""
+"""The keys of a TOML file under which words stand, and what of a lesson no run reads."""
 
 DIGITS = 16
 

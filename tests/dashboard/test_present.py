@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import solara
 
+from kastje.agents.acts import Act
 from kastje.dashboard.case.who import Naming
 from kastje.dashboard.present import words
 from kastje.dashboard.present.page import Page, more_of
@@ -15,7 +16,7 @@ from kastje.dashboard.present.resident import resident_of
 from kastje.dashboard.present.stage import OWN, Stage, read
 from kastje.dashboard.present.steering import forward_word, present_step, wanted_of
 from kastje.dashboard.present.story import STORY
-from kastje.dashboard.present.talking import ACTS, talk
+from kastje.dashboard.present.talking import talk
 from kastje.dashboard.present.verdict import Verdict, cause_of, verdict_of
 from kastje.dashboard.present.words import story_of
 from kastje.dashboard.texts import LANGUAGES, texts
@@ -29,6 +30,7 @@ from kastje.experiments.difference.difference import Difference
 from kastje.experiments.logs.stories import Pick, book, candidates, choose, story
 from kastje.model import OUTCOMES, Scenario
 
+ACTS = [act.name.lower() for act in Act]
 KINDS = {"better", "worse", "hardly", "unclear"}
 
 

@@ -11,7 +11,7 @@ import pytest
 import solara
 
 from kastje.agents.acts import Act
-from kastje.dashboard.policy.why.chains import ACT_LABELS, WAYS, levers
+from kastje.dashboard.policy.why.chains import levers
 from kastje.dashboard.policy.why.explaining import Explanation, explain
 from kastje.dashboard.policy.why.panel import WhyPanel
 from kastje.dashboard.policy.why.places import OFFERED, where, who
@@ -26,7 +26,7 @@ from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import Pair
-from kastje.model import LESSONS, OUTCOMES, Scenario
+from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, Scenario
 from kastje.model.caches import empty
 from kastje.model.groups import COUNT, GROUPED
 from kastje.model.outcomes import Outcomes
@@ -128,14 +128,7 @@ def test_a_chain_has_the_numbers_of_both_worlds(three: Answer) -> None:
     look_up = row["chain"]["acts"][0]
     assert (look_up["today"], look_up["choice"]) == ("30", "50")
     assert "+20.0" in look_up["part"]
-    assert len(row["chain"]["outcomes"]) == len(WAYS["lived_vision"].outcomes)
-
-
-def test_every_lesson_has_a_way() -> None:
-    assert tuple(WAYS) == LESSONS
-    assert {act for way in WAYS.values() for act in way.acts} <= set(ACT_LABELS)
-    assert set(ACT_LABELS) == {act.name.lower() for act in Act}
-    assert {name for way in WAYS.values() for name in way.outcomes} <= set(OUTCOMES)
+    assert len(row["chain"]["outcomes"]) == len(LESSON_TABLE["lived_vision"].ways.outcomes)
 
 
 def test_levers_stand_at_the_intensity_chosen() -> None:

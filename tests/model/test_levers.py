@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kastje.model import LESSON_TABLE, PARAMETERS, InputError, Scenario, simulate
-from kastje.model.lessons import Lesson, Lever, intensity_at, values_at
+from kastje.model import LESSON_TABLE, PARAMETERS, InputError, Scenario, lessons, simulate
+from kastje.model.lessons import Lever, intensity_at, values_at
 
 ROOT = Path(__file__).parent.parent.parent
 SHORT = {"horizon_days": 120, "runin_days": 91}
@@ -97,9 +97,9 @@ def test_every_lever_names_a_parameter_within_its_bounds():
 
 
 def test_two_lessons_on_one_parameter_add_up_and_one_at_zero_leaves_it(monkeypatch):
-    kappa = (Lever("crm.kappa", 1.0),)
-    for lesson in ("shared_information", "integral_working"):
-        monkeypatch.setitem(LESSON_TABLE, lesson, Lesson(**{**vars(LESSON_TABLE[lesson]), "levers": kappa}))
+    kappa = {"levers": (Lever(parameter="crm.kappa", full=1.0),)}
+    both_on_one = {id: LESSON_TABLE[id].model_copy(update=kappa) for id in ("shared_information", "integral_working")}
+    monkeypatch.setattr(lessons, "LESSON_TABLE", both_on_one)
     today = {p.short: p.default for p in PARAMETERS.values()}
     first = values_at(today, {"shared_information": 0.5}, 100.0, 0.0, 0.0)["kappa"]
     both = values_at(today, {"shared_information": 0.5, "integral_working": 0.5}, 100.0, 0.0, 0.0)["kappa"]

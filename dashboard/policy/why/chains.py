@@ -1,10 +1,10 @@
 """Which way does a lesson take from lever to act to outcome? The chain in words, with the numbers of these runs.
 
-Which acts and outcomes stand on a lesson's way is from docs/model.md 2.2; every number is measured in the runs.
+Which acts and outcomes stand on a lesson's way is said by the register of lessons; every number is measured in the
+runs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
@@ -16,49 +16,12 @@ from kastje.experiments.difference.variants import ACT
 from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
 from kastje.model.lessons import values_at
 
-
-@dataclass(frozen=True)
-class Way:
-    """What stands between a lesson's levers and what residents notice."""
-
-    acts: tuple[str, ...]
-    outcomes: tuple[str, ...]
-
-
-WAYS: dict[str, Way] = {
-    "shared_information": Way(("look_up", "record"), ("stories_per_case", "first_contact_resolution", "lever_hours")),
-    "early_participation": Way((), ("incomplete_share", "lead_resident_hours", "lead_meeting_hours", "lever_hours")),
-    "creative_solutions": Way(("volunteer",), ("fit", "fit_inequity", "lever_hours")),
-    "ownership": Way(
-        ("keep", "warm_handover", "bend"), ("ownership_mean", "stalls_per_case", "drops_per_case", "lead_touch_hours")
-    ),
-    "lived_vision": Way(("look_up", "keep", "volunteer", "ask"), ("lived_vision_mean", "know_do_gap", "lever_hours")),
-    "integral_working": Way(
-        ("ask",),
-        ("bounces_per_case", "stalls_per_case", "lead_stalled_hours", "lead_queue_hours", "lever_hours"),
-    ),
-    "management_support": Way(
-        ("look_up", "keep", "bend", "speak_up"),
-        ("felt_support", "lived_vision_mean", "lead_stalled_hours", "lever_hours"),
-    ),
-    "change_and_renew": Way((), ("incomplete_share", "lead_touch_hours", "work_standard", "lever_hours")),
-}
-ACT_LABELS = {
-    "look_up": "why.act_look_up",
-    "record": "why.act_record",
-    "keep": "why.act_keep",
-    "warm_handover": "why.act_warm_handover",
-    "volunteer": "why.act_volunteer",
-    "bend": "why.act_bend",
-    "speak_up": "why.act_speak_up",
-    "ask": "why.act_ask",
-}
 SHARES = ("share", "chance")
 
 
 def chain(lesson: str, scenario: Scenario, found: Contributions, texts: Texts) -> dict[str, Any]:
     """The three links of one lesson's chain: its levers, the acts concerned, the outcomes in between."""
-    way = WAYS[lesson]
+    way = LESSON_TABLE[lesson].ways
     return {
         "levers": levers(lesson, scenario, texts),
         "acts": [_act(name, lesson, found, texts) for name in way.acts if ACT + name in found.names],
@@ -95,7 +58,7 @@ def _act(name: str, lesson: str, found: Contributions, texts: Texts) -> dict[str
     explained = found.of(ACT + name)
     part = explained.by_lesson.get(lesson)
     return {
-        "label": texts(ACT_LABELS[name]),
+        "label": texts(f"why.act_{name}"),
         "today": texts.number(100 * explained.baseline, 0),
         "choice": texts.number(100 * explained.scenario, 0),
         "unit": texts("why.of_100"),
