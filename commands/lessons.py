@@ -46,7 +46,7 @@ def lessons(
     scheduler: options.Scheduler = "",
     as_json: options.AsJson = False,
 ) -> None:
-    """All 256 combinations of the lessons, paired: effects, interactions, exact Shapley values, packages.
+    """Every combination of the lessons (256 of eight), paired: effects, interactions, exact Shapley values, packages.
 
     The same command again goes on where it stopped.
 
@@ -92,7 +92,7 @@ def _document(swept: Swept, design: Design, found: Mapping[str, pd.DataFrame], p
 
 def _tell(swept: Swept, found: Mapping[str, pd.DataFrame]) -> None:
     for load in found["together"]["load"].unique():
-        show(f"Load {load:g}: all eight lessons, and the best and worst packages", _together(found, load), "")
+        show(f"Load {load:g}: all lessons, and the best and worst packages", _together(found, load), "")
         show(
             "What each lesson brings of it (Shapley values, with 95 % intervals; they add up)",
             _lessons(found, load),
@@ -133,7 +133,7 @@ def _lessons(found: Mapping[str, pd.DataFrame], load: float) -> Table:
     by_outcome = {name: rows_of(shapley, load, name).set_index("lesson") for name in SHOWN}
     for lesson in LESSONS:
         cells = (with_interval(name, by_outcome[name].loc[lesson]) for name in SHOWN)
-        grid.add_row(f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label['en']}", *cells)
+        grid.add_row(f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label.en}", *cells)
     return grid
 
 
@@ -143,7 +143,7 @@ def _pairs(found: Mapping[str, pd.DataFrame], load: float, most: int = 3) -> Tab
         rows = rows_of(found["interactions"], load, name)
         strongest = rows.reindex(rows["mean"].abs().sort_values(ascending=False, kind="stable").index)
         for row in strongest.head(most).to_dict("records"):
-            both = " x ".join(LESSON_TABLE[row[one]].label["en"] for one in ("lesson", "other"))
+            both = " x ".join(LESSON_TABLE[row[one]].label.en for one in ("lesson", "other"))
             certainty = f"{row['certainty']:.0%}" if row["n"] else "not available"
             grid.add_row(OUTCOMES[name].label["en"], both, with_interval(name, row), certainty)
     return grid

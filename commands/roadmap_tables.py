@@ -46,7 +46,7 @@ def _costs(terrain: Terrain) -> Table:
     for at, lesson in enumerate(LESSONS):
         quarters = float(terrain.durations[0, at])
         grid.add_row(
-            f"{at + 1} {LESSON_TABLE[lesson].label['en']}",
+            f"{at + 1} {LESSON_TABLE[lesson].label.en}",
             f"{terrain.running[1 << at]:,.0f}",
             f"{terrain.hours(0, at):,.0f}",
             f"{quarters:.2f}" if math.isfinite(quarters) else "does not fit",

@@ -13,16 +13,16 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypedDict
+from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from kastje.agents.acts import Act
 from kastje.model.errors import phrase, unexpected, unknown, wrong
 from kastje.model.outcomes import OUTCOMES
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
 from kastje.model.phrase import Phrase
-from kastje.model.reading import Record, build, parse_toml, read_toml
+from kastje.model.reading import Record, Text, build, parse_toml, read_toml
 
 FILE = "lessons.toml"
 OWN_FILES = "KASTJE_LESSONS"
@@ -30,14 +30,6 @@ OWN_FILES = "KASTJE_LESSONS"
 ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 TAKEN = ("all", "today", "start_day", "ramp_days", "profile", "seed", *BY_SHORT, *OUTCOMES)
 """What already means something where a lesson's name stands: on the command line, in a design, in its tables."""
-
-
-class Words(TypedDict):
-    """A text in Dutch and in English."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
-    nl: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
 
 
 class Lever(Record):
@@ -62,11 +54,11 @@ class Lesson(Record):
 
     id: str
     number: int
-    label: Words
-    message: Words
-    happens: Words
-    cost: Words
-    evidence: Words
+    label: Text
+    message: Text
+    happens: Text
+    cost: Text
+    evidence: Text
     mediator: str = Field(min_length=1)
     ways: Ways
     cut: dict[str, float] = Field(min_length=1)

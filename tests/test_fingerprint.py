@@ -169,7 +169,7 @@ def words_of(record: type[Record]) -> set[str]:
 
 WORDS: dict[str, set[str]] = {
     "parameters.toml": words_of(Parameter) | {"unit", "status"},
-    "lessons.toml": {"label", "message", "happens", "cost", "evidence", "mediator"},
+    "lessons.toml": {"label", "message", "happens", "cost", "evidence", "mediator", "ways"},
     "profiles/*.toml": words_of(Profile),
     "processes/*.toml": words_of(Process),
 }

@@ -88,7 +88,7 @@ def date_words(moment: datetime, texts: Texts) -> str:
 def lesson_words(lesson: str, texts: Texts) -> str:
     """A lesson by its number and name."""
     known = LESSON_TABLE[lesson]
-    return f"{known.number}. {known.label[texts.language]}"
+    return f"{known.number}. {known.label.in_language(texts.language)}"
 
 
 def number_of(case: str) -> str:

@@ -91,12 +91,12 @@ def _lesson(name: str, texts: Texts) -> dict[str, Any]:
     return {
         "id": name,
         "number": lesson.number,
-        "label": lesson.label[lang],
+        "label": lesson.label.in_language(lang),
         "help": [
-            {"title": texts("lessons.message"), "text": lesson.message[lang]},
-            {"title": texts("lessons.happens"), "text": lesson.happens[lang]},
-            {"title": texts("lessons.cost"), "text": lesson.cost[lang]},
-            {"title": texts("lessons.evidence"), "text": lesson.evidence[lang]},
+            {"title": texts("lessons.message"), "text": lesson.message.in_language(lang)},
+            {"title": texts("lessons.happens"), "text": lesson.happens.in_language(lang)},
+            {"title": texts("lessons.cost"), "text": lesson.cost.in_language(lang)},
+            {"title": texts("lessons.evidence"), "text": lesson.evidence.in_language(lang)},
             {"title": texts("lessons.assumption"), "text": assumption(name, texts)},
         ],
     }

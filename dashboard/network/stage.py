@@ -109,7 +109,7 @@ def about(films: Films, choice: Choice, texts: Texts) -> dict[str, Any]:
     """What stands around the picture: how far it is, which lessons, and that this is one run."""
     phase = films.phase if films.answers(choice) else "filming"
     lessons = [
-        texts("network.lesson", label=lesson.label[texts.language], step=step)
+        texts("network.lesson", label=lesson.label.in_language(texts.language), step=step)
         for lesson, step in zip(LESSON_TABLE.values(), choice.steps, strict=True)
         if step
     ]

@@ -43,7 +43,7 @@ def changed(choice: Choice, texts: Texts) -> list[str]:
     for step, lesson in zip(choice.steps, LESSON_TABLE.values(), strict=True):
         if step:
             how = texts(f"step.{step}")
-            parts.append(texts("present.changed", lesson=lesson.label[texts.language], how=how))
+            parts.append(texts("present.changed", lesson=lesson.label.in_language(texts.language), how=how))
     if len(set(choice.steps)) == 1 and len(parts) > 1:
         parts = [texts("present.changed_all", how=texts(f"step.{choice.steps[0]}"))]
     if choice.load != 1.0:

@@ -79,9 +79,9 @@ def choice_part(choice: Choice, texts: Texts) -> str:
     lang = texts.language
     rows = [
         row(
-            f"{LESSON_TABLE[name].number}. {escape(LESSON_TABLE[name].label[lang])}",
+            f"{LESSON_TABLE[name].number}. {escape(LESSON_TABLE[name].label.in_language(lang))}",
             texts("report.step", word=texts(f"step.{step}"), step=step, of=STEPS),
-            LESSON_TABLE[name].message[lang],
+            LESSON_TABLE[name].message.in_language(lang),
             text_columns=(1, 2),
         )
         for name, step in chosen
@@ -169,7 +169,7 @@ def hours(comparison: Comparison, choice: Choice, texts: Texts) -> str:
     words = {name: value_text("lever_hours", world["lever_hours"], texts) for name, world in worlds.items()}
     lang = texts.language
     lines = [
-        f"{LESSON_TABLE[name].label[lang]}: {LESSON_TABLE[name].cost[lang]}"
+        f"{LESSON_TABLE[name].label.in_language(lang)}: {LESSON_TABLE[name].cost.in_language(lang)}"
         for name, step in zip(LESSONS, choice.steps, strict=True)
         if step
     ]

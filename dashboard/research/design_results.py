@@ -187,7 +187,7 @@ def lesson_name(name: str, texts: Texts) -> str:
     """A lesson by its number and label, or all eight together."""
     if name == ALL:
         return texts("designs.all")
-    return f"{LESSON_TABLE[name].number}. {LESSON_TABLE[name].label[texts.language]}"
+    return f"{LESSON_TABLE[name].number}. {LESSON_TABLE[name].label.in_language(texts.language)}"
 
 
 def csv_text(job: Job, rows: Sequence[Row], texts: Texts) -> str:

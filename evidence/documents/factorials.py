@@ -30,7 +30,7 @@ def _factorial(folder: Path, model: str) -> str:
     manifest = Store(folder).manifest
     check_model(folder, manifest["model"], model, OPTION)
     tables = {name: parquet(folder, name, EXPECTED, OPTION) for name in ("lessons", "packages", "interactions")}
-    parts = [f"### All 256 combinations: `{Path(manifest['design']['profile']).name}`\n\n{_made(manifest)}\n"]
+    parts = [f"### All combinations: `{Path(manifest['design']['profile']).name}`\n\n{_made(manifest)}\n"]
     for load in sorted(tables["lessons"]["load"].unique()):
         here = {name: one[(one["load"] == load) & one["outcome"].isin(SHOWN)] for name, one in tables.items()}
         parts += [
@@ -94,4 +94,4 @@ def _interval(row: Any, outcome: str) -> str:
 
 
 def _lesson(name: str) -> str:
-    return f"{LESSON_TABLE[name].number} {LESSON_TABLE[name].label['en']}"
+    return f"{LESSON_TABLE[name].number} {LESSON_TABLE[name].label.en}"

@@ -166,8 +166,8 @@ def _cell(row: Any, name: str) -> str:
 
 def _spoken(lesson: str) -> str:
     if lesson in LESSON_TABLE:
-        return f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label['en']}"
-    return {"all": "all eight", "today": "today"}[lesson]
+        return f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label.en}"
+    return {"all": "all lessons", "today": "today"}[lesson]
 
 
 def _document(folder: Path) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def levers() -> str:
     rows = []
     for lesson in LESSON_TABLE.values():
         sets = "; ".join(f"`{x.parameter}` {PARAMETERS[x.parameter].default:g} → {x.full:g}" for x in lesson.levers)
-        name = f"{lesson.number} {lesson.label['en']} (`{lesson.id}`)"
-        rows.append((name, sets, lesson.mediator, lesson.cost["en"]))
+        name = f"{lesson.number} {lesson.label.en} (`{lesson.id}`)"
+        rows.append((name, sets, lesson.mediator, lesson.cost.en))
     return table(("lesson", "sets, from today's default to full intensity", "carried by", "costs"), rows)
 
 

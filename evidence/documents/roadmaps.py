@@ -81,4 +81,4 @@ def _interval(row: Mapping[str, Any], prefix: str) -> str:
 
 
 def _spoken(lesson: str) -> str:
-    return f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label['en'].lower()}"
+    return f"{LESSON_TABLE[lesson].number} {LESSON_TABLE[lesson].label.en.lower()}"

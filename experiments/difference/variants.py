@@ -151,7 +151,7 @@ def contributions(
 ) -> Contributions:
     """The exact contributions to `comparison`, that of `scenario` with today; `progress(done, total)` as runs end.
 
-    Cancelled early it gives what is known by then. 2**k - 2 runs a seed for k lessons: some minutes for all eight.
+    Cancelled early it gives what is known by then. 2**k - 2 runs a seed for k lessons: some minutes for eight.
     """
     variants = Variants(scenario, comparison.pairs)
     total = len(variants.missing(variants.every()))

@@ -91,7 +91,7 @@ def alone(
     cancelled: Asked = never,
     turn: Turn | None = None,
 ) -> list[Row]:
-    """What each lesson does by itself, in full, and all eight together: nine arms against today.
+    """What each lesson does by itself, in full, and all together: as many arms and one more against today.
 
     Parameters, start and ramp are the scenario's; its own lessons are left out. Once `cancelled()` is true the rows
     that are finished are returned.

@@ -30,10 +30,10 @@ SPEAKING = ("phrases.toml", "units.toml", "phrase.py", "errors.py", "releases.to
 WORDS = frozenset(
     (
         *("title", "label", "source", "notes", "note", "slice", "unit", "status", "statement", "why", "citation"),
-        *("message", "happens", "cost", "evidence", "mediator", "ways", "cut", "definition"),
+        *("message", "happens", "cost", "evidence", "mediator", "ways", "definition"),
     )
 )
-"""The keys of a TOML file under which words stand, and what of a lesson no run reads."""
+"""The keys of a TOML file under which words stand; the ways of a lesson are names that only its explanation reads."""
 
 DIGITS = 16
 

@@ -103,7 +103,7 @@ def registry(language: str) -> set[str]:
     for model in models:
         found |= set(both(model, language))
     for one in LESSON_TABLE.values():
-        found |= {text[language] for text in (one.label, one.message, one.happens, one.cost, one.evidence)}
+        found |= {text.in_language(language) for text in (one.label, one.message, one.happens, one.cost, one.evidence)}
     for outcome in OUTCOMES.values():
         found |= {text[language] for text in (outcome.label, outcome.unit, outcome.definition, outcome.matters_because)}
     for step in STORY:

@@ -90,11 +90,13 @@ def test_the_families_are_whole() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_are_short_and_the_message_of_a_lesson_too(language: str) -> None:
     said = [text for group in texts(language).catalogue.values() for text in group.values()]
-    said += [text[language] for one in LESSON_TABLE.values() for text in (one.happens, one.cost, one.evidence)]
+    said += [
+        text.in_language(language) for one in LESSON_TABLE.values() for text in (one.happens, one.cost, one.evidence)
+    ]
     said += [text[language] for one in OUTCOMES.values() for text in (one.definition, one.matters_because)]
     sentences = [sentence for text in said for sentence in re.split(r"(?<=[.!?:;])\s", text)]
     assert [sentence for sentence in sentences if len(sentence.split()) > 30] == []
-    assert [one.id for one in LESSON_TABLE.values() if len(one.message[language].split()) > 20] == []
+    assert [one.id for one in LESSON_TABLE.values() if len(one.message.in_language(language).split()) > 20] == []
 
 
 def test_views_hold_no_words_of_their_own() -> None:

@@ -69,7 +69,7 @@ def _empty(lesson: str, scenario: Scenario, texts: Texts) -> dict[str, Any]:
 
 def _titled(lesson: str, texts: Texts) -> dict[str, Any]:
     about = LESSON_TABLE[lesson]
-    return {"id": lesson, "number": about.number, "label": about.label[texts.language]}
+    return {"id": lesson, "number": about.number, "label": about.label.in_language(texts.language)}
 
 
 def _row(

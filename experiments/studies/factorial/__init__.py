@@ -1,4 +1,4 @@
-"""The full factorial of the lessons: all 256 combinations, and what each lesson and each package is worth."""
+"""The full factorial of the lessons: every combination, and what each lesson and each package is worth."""
 
 from kastje.experiments.studies.factorial.cube import Cube, cubes_of
 from kastje.experiments.studies.factorial.design import LOADS, lessons_design

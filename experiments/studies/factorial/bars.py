@@ -33,7 +33,7 @@ def shapley_bars(rows: pd.DataFrame, folder: Path, name: str, caption: Caption) 
             plot.hlines(places[known], low[known], high[known], color=BLACK, linewidth=0.9)
             for ends in (low, high):
                 plot.plot(ends[known], places[known], "|", color=BLACK, markersize=4, markeredgewidth=0.9)
-            plot.set_yticks(places, [LESSON_TABLE[lesson].label["en"] for lesson in LESSONS])
+            plot.set_yticks(places, [LESSON_TABLE[lesson].label.en for lesson in LESSONS])
             plot.invert_yaxis()
             plot.axvline(0.0, color=BLACK, linewidth=0.6)
             plot.set_title(f"load {load:g}", loc="left")
@@ -42,7 +42,7 @@ def shapley_bars(rows: pd.DataFrame, folder: Path, name: str, caption: Caption) 
         drawing.caption(
             caption.text(
                 f"Shapley values: what each lesson brings of the difference in {about.label['en'].lower()} between all "
-                f"eight and none; they add up to it. Lines: 95 % intervals over seeds. Hatched: for the worse. "
+                f"all and none; they add up to it. Lines: 95 % intervals over seeds. Hatched: for the worse. "
                 f"{better_said(outcome)}"
             )
         )

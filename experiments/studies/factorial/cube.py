@@ -34,7 +34,7 @@ class Cube:
         return cls(load, tuple(int(seed) for seed in seeds), tuple(outcomes), worth)
 
     def column(self, outcome: str) -> Floats:
-        """One outcome: shape (256, seeds). Raises ValueError for one that is not in the cube."""
+        """One outcome: shape (combinations, seeds). Raises ValueError for one that is not in the cube."""
         return self.worth[..., self.outcomes.index(outcome)]
 
     def halves(self) -> tuple[slice, slice]:

@@ -28,7 +28,7 @@ def lessons_design(
     seed: int = 1,
     fixed: Mapping[str, float] | None = None,
 ) -> Design:
-    """All 256 combinations of the eight lessons (0 or 1) at each load, with the same seeds: a grid.
+    """Every combination of the lessons (0 or 1; 256 of eight) at each load, with the same seeds: a grid.
 
     `fixed` holds parameters by dotted name, and `ramp_days`. Raises InputError for a load out of bounds, given twice,
     or also among `fixed`.

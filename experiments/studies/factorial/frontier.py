@@ -18,24 +18,24 @@ from kastje.experiments.studies.sheet import (
     legend_above,
     sheet,
 )
-from kastje.model import OUTCOMES
+from kastje.model import LESSONS, OUTCOMES
 from kastje.model.lessons import LESSON_TABLE
 
 MARKS = ("s", "o", "^", "D")
-"""Marks of packages with 0 to 2, 3 to 4, 5 to 6 and 7 to 8 lessons."""
+"""Marks of packages with 0 to 2, 3 to 4, 5 to 6 and 7 or more lessons."""
 
 CORNERS = ((-2, 2), (2, -2), (2, 2), (-2, -2))
 """Where a label may stand beside its point, in points: the line rises, so there is most room above it to the left."""
 
 
 def frontier_picture(found: Frontier, load: float, folder: Path, name: str, caption: Caption) -> None:
-    """Draw all 256 packages by hours and gain, and those from which no other is both better and cheaper."""
+    """Draw all packages by hours and gain, and those from which no other is both better and cheaper."""
     about, hours_about = OUTCOMES[found.outcome], OUTCOMES["lever_hours"]
     gain = found.gain * about.scale
     sizes = np.array([number.bit_count() for number in range(len(gain))])
     with sheet(height=2.6) as drawing:
         (plot,) = drawing.axes()
-        for turn, (mark, least, most) in enumerate(zip(MARKS, (0, 3, 5, 7), (2, 4, 6, 8), strict=True)):
+        for turn, (mark, least, most) in enumerate(zip(MARKS, (0, 3, 5, 7), (2, 4, 6, len(LESSONS)), strict=True)):
             group = (sizes >= least) & (sizes <= most)
             shade = str(0.75 - 0.15 * turn)
             label = f"{least} to {most} lessons"
@@ -47,7 +47,7 @@ def frontier_picture(found: Frontier, load: float, folder: Path, name: str, capt
             at = found.hours[member]
             plot.vlines(at, there.low * about.scale, there.high * about.scale, color=ORANGE, linewidth=0.8, zorder=4)
             plot.plot(at, gain[member], "o", color=BLUE, markersize=3.2, zorder=5)
-            text = numbers_of(member).replace(" ", "")
+            text = numbers_of(member) if len(LESSONS) > 9 else numbers_of(member).replace(" ", "")
             label = plot.annotate(
                 text,
                 (at, gain[member]),
@@ -63,11 +63,11 @@ def frontier_picture(found: Frontier, load: float, folder: Path, name: str, capt
         plot.set_xlabel(f"{hours_about.label['en']}, more than today [{hours_about.unit['en']}]")
         plot.set_ylabel(f"{about.label['en']},\ndifference [{about.unit['en']}]")
         legend_above(plot, 2, markerscale=1.6)
-        key = ", ".join(f"{lesson.number} {lesson.label['en'].lower()}" for lesson in LESSON_TABLE.values())
+        key = ", ".join(f"{lesson.number} {lesson.label.en.lower()}" for lesson in LESSON_TABLE.values())
         drawing.caption(
             caption.text(
-                f"All 256 packages at load {load:g}. Line: those from which no other is both better and cheaper, "
-                f"chosen on half of the seeds and drawn where the other half puts them, with 95 % intervals. "
+                f"All {len(gain)} packages at load {load:g}. Line: those from which no other is both better and "
+                f"cheaper, chosen on half of the seeds and drawn where the other half puts them, with 95 % intervals. "
                 f"Numbers, where there is room for them: {key}. {better_said(found.outcome)}"
             )
         )

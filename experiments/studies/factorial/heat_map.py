@@ -24,18 +24,19 @@ def heat_map(rows: pd.DataFrame, folder: Path, name: str, caption: Caption) -> N
     about = OUTCOMES[outcome]
     means, sure = _square(rows, about.scale)
     largest = float(np.nanmax(np.abs(means))) if np.isfinite(means).any() else 1.0
-    with sheet(height=2.5) as drawing:
+    count = len(LESSONS)
+    with sheet(height=0.5 + 0.25 * count) as drawing:
         (plot,) = drawing.axes()
         limit = largest or 1.0
         drawn = plot.imshow(means, cmap=COLOURS, vmin=-limit, vmax=limit, aspect="auto")
         for (row, column), value in np.ndenumerate(means):
             if row > column:
                 _number(plot, row, column, signed(value, largest), bool(sure[row, column]), abs(value) > 0.6 * limit)
-        plot.set_xticks(range(7), [str(number) for number in range(1, 8)])
+        plot.set_xticks(range(count - 1), [str(number) for number in range(1, count)])
         plot.set_yticks(
-            range(8), [f"{at} {LESSON_TABLE[name].label['en']}" for at, name in enumerate(LESSONS, start=1)]
+            range(count), [f"{at} {LESSON_TABLE[name].label.en}" for at, name in enumerate(LESSONS, start=1)]
         )
-        plot.set_xlim(-0.5, 6.5)
+        plot.set_xlim(-0.5, count - 1.5)
         plot.spines[:].set_visible(False)
         plot.tick_params(length=0)
         bar = drawing.figure.colorbar(drawn, cax=plot.inset_axes((0.62, 0.6, 0.05, 0.38)))
@@ -45,8 +46,8 @@ def heat_map(rows: pd.DataFrame, folder: Path, name: str, caption: Caption) -> N
         drawing.caption(
             caption.text(
                 f"Interactions in {about.label['en'].lower()} at load {load:g}: how much more a lesson adds when the "
-                f"other is there, the mean over the other six. Bold and framed: the 95 % interval leaves out 0. "
-                f"{better_said(outcome)}"
+                f"other is there, the mean over all combinations of the rest. Bold and framed: the 95 % interval "
+                f"leaves out 0. {better_said(outcome)}"
             )
         )
         drawing.save(folder, name)

@@ -1,6 +1,6 @@
 """The best and the worst packages of lessons, and honestly: chosen on half of the seeds, reported on the other half.
 
-The best of 256 looks better than it is on the very seeds that it was chosen on (the winner's curse).
+The best of hundreds looks better than it is on the very seeds that it was chosen on (the winner's curse).
 """
 
 from collections.abc import Iterator
@@ -80,8 +80,8 @@ def packages_table(cubes: list[Cube]) -> pd.DataFrame:
 class Frontier:
     """Packages from which no other is both better and cheaper: `members` by rising hours, chosen on half of the seeds.
 
-    `hours` and `gain` are mean differences from none on the other half, for all 256; `gains` the intervals of the
-    members there.
+    `hours` and `gain` are mean differences from none on the other half, for all combinations; `gains` the intervals
+    of the members there.
     """
 
     outcome: str

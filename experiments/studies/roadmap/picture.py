@@ -58,7 +58,7 @@ def roadmap_picture(plan: Plan, weights: Mapping[str, float], folder: Path, name
         plot.set_ylabel("worth, more than today")
         plot.set_xlim(0.0, plan.terrain.horizon)
         legend_above(plot, 3)
-        key = ", ".join(f"{lesson.number} {lesson.label['en'].lower()}" for lesson in LESSON_TABLE.values())
+        key = ", ".join(f"{lesson.number} {lesson.label.en.lower()}" for lesson in LESSON_TABLE.values())
         counts = ", ".join(f"{weight:g} x {outcome.replace('_', ' ')}" for outcome, weight in weights.items())
         drawing.caption(
             caption.text(

@@ -91,7 +91,7 @@ class Terrain:
 
     @cached_property
     def durations(self) -> Floats:
-        """`quarters` for every set and lesson: shape (256, 8); NaN where the lesson is there already."""
+        """`quarters` for every set and lesson: shape (combinations, lessons); NaN where the lesson is there already."""
         found = np.full((len(self.running), self.members), np.nan)
         for there in range(len(self.running)):
             for lesson in range(self.members):

@@ -9,7 +9,7 @@ def label(factor: str) -> str:
     """A factor's name in words."""
     if factor in PARAMETERS:
         return PARAMETERS[factor].label.in_language("en")
-    return LESSON_TABLE[factor].label["en"] if factor in LESSON_TABLE else factor.replace("_", " ")
+    return LESSON_TABLE[factor].label.en if factor in LESSON_TABLE else factor.replace("_", " ")
 
 
 def with_name(factor: str) -> str:

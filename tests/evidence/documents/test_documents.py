@@ -1,8 +1,10 @@
 """The documents that are made from the code do not drift from it, and the examples of docs/extending.md run."""
 
+import os
 import re
 import shlex
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from kastje.evidence.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_w
 from kastje.experiments.logs.patterns.comparison import FIGURES
 from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.studies.bands import Landing
-from kastje.model import LESSON_TABLE, PARAMETERS, Scenario
+from kastje.model import PARAMETERS, Scenario
 from kastje.model.bands import bands_for
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
@@ -180,20 +182,24 @@ def test_traces_of_short_logs_are_measured() -> None:
     assert traces.large["tilburg"]["network"]["nodes"] >= LARGE
 
 
-@pytest.fixture
-def register() -> Iterator[None]:
-    """The lever register as it was, whatever an example lays in it."""
-    kept = dict(LESSON_TABLE)
-    yield
-    LESSON_TABLE.clear()
-    LESSON_TABLE.update(kept)
+PROGRAM = "import sys; from kastje.commands.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+def obeyed(line: str, environment: dict[str, str] | None) -> int:
+    """The exit code of a command line; with an environment it is a program of its own, as from a shell."""
+    arguments = shlex.split(line, comments=True)[1:]
+    if environment is None:
+        return cli.main(arguments)
+    return subprocess.run([sys.executable, "-c", PROGRAM, *arguments], env=environment, check=False).returncode
 
 
 @pytest.mark.engine
-@pytest.mark.usefixtures("engine", "register")
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("title", sections())
 def test_every_example_of_extending_runs(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an `export` each command, and the Python too, is a program of its own that begins with the variable."""
     monkeypatch.chdir(tmp_path)
+    environment: dict[str, str] | None = None
     done = []
     for language, text in sections()[title]:
         if language == "toml":
@@ -202,7 +208,13 @@ def test_every_example_of_extending_runs(title: str, tmp_path: Path, monkeypatch
             Path(named[1]).write_text(text, encoding="utf-8")
         elif language == "sh":
             for line in text.splitlines():
-                assert cli.main(shlex.split(line, comments=True)[1:]) == 0, line
+                if line.startswith("export "):
+                    name, _, value = line.removeprefix("export ").partition("=")
+                    environment = {**(environment or os.environ), name: value}
+                else:
+                    assert obeyed(line, environment) == 0, line
+        elif environment is not None:
+            assert subprocess.run([sys.executable, "-c", text], env=environment, check=False).returncode == 0, text
         else:
             exec(compile(text, f"docs/extending.md, {title}", "exec"), {})
         done.append(language)
