@@ -1,10 +1,11 @@
 """A choice as a TOML file: municipality, lessons, circumstances and edited parameters, to keep and to load again."""
 
-import json
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+
+import tomli_w
 
 from kastje.dashboard.own.own import OWN, Own, checked, own_of, tables
 from kastje.dashboard.texts import phrase
@@ -41,49 +42,48 @@ def scenario_text(choice: Choice, answer: Answer | None = None) -> str:
     With the whole `answer` to it, the file holds its figures too, so that `kastje reproduce` can say whether they are
     still the same.
     """
-    values: tuple[str | float, ...] = (
-        choice.profile,
-        choice.load,
-        choice.start,
-        choice.ramp,
-        choice.replications,
-        choice.seed,
-    )
     question = choice.question()
-    lines = ["# A scenario of Kastje. Load it on the policy page under own municipality.", f"scenario = {VERSION}"]
-    lines += [f"{name} = {_value(short()[name])}" for name in MADE]
-    lines += [f"{name} = {_value(value)}" for name, value in zip(PLAIN, values, strict=True)]
-    lines += ["", f"[lessons] # whole steps, 0 to {STEPS}"]
-    lines += [f"{name} = {step}" for name, step in zip(LESSONS, choice.steps, strict=True)]
+    numbers = (choice.load, choice.start, choice.ramp, choice.replications, choice.seed)
+    values: tuple[str | float, ...] = (choice.profile, *numbers)
+    head: dict[str, str | float] = {"scenario": VERSION, **{name: short()[name] for name in MADE}}
+    head |= {name: _figure(value) for name, value in zip(PLAIN, values, strict=True)}
+    parts = [
+        _part("A scenario of Kastje. Load it on the policy page under own municipality.", head),
+        _part(f"Whole steps, 0 to {STEPS}.", {"lessons": dict(zip(LESSONS, choice.steps, strict=True))}),
+    ]
     if choice.parameters:
-        lines += ["", "[parameters] # as `kastje parameters` lists them"]
-        lines += [f'"{BY_SHORT[name].name}" = {_value(value)}' for name, value in choice.parameters]
+        edits = {BY_SHORT[name].name: _figure(value) for name, value in choice.parameters}
+        parts.append(_part("As `kastje parameters` lists them.", {"parameters": edits}))
     if question.staff:
-        lines += ["", "[staff] # size of a department, in % of the profile's"]
-        lines += [f"{json.dumps(name)} = {value:g}" for name, value in question.staff]
+        sizes = {name: _figure(value) for name, value in question.staff}
+        parts.append(_part("Size of a department, in % of the profile's.", {"staff": sizes}))
     if isinstance(question.own, Own):
-        lines += ["", "[files] # the own municipality"]
-        lines += [f"{json.dumps(name)} = {_long(text)}" for name, text in question.own.files]
+        parts.append("# The own municipality.\n[files]\n" + "".join(_file(*one) for one in question.own.files))
     if answer is not None and answer.phase == "done" and answer.comparison is not None and answer.answers(choice):
-        lines += ["", f"[{FIGURES}] # what it showed, in each figure's own unit"]
-        lines += [f"{name} = {_means(name, answer.comparison)}" for name in answer.comparison.difference]
-    return "\n".join(lines) + "\n"
+        means = {name: _means(name, answer.comparison) for name in answer.comparison.difference}
+        parts.append(_part("What it showed, in each figure's own unit.", {FIGURES: means}))
+    return "\n".join(parts)
 
 
-def _value(value: str | float) -> str:
-    return json.dumps(value) if isinstance(value, str) else f"{value:.10g}"
+def _part(about: str, table: Mapping[str, Any]) -> str:
+    return f"# {about}\n{tomli_w.dumps(table)}"
 
 
-def _means(name: str, comparison: Comparison) -> str:
+def _figure(value: str | float) -> str | float:
+    """As many digits as a link holds; what is whole without a point, as a link writes it."""
+    if isinstance(value, str):
+        return value
+    return int(value) if value == int(value) else float(f"{value:.10g}")
+
+
+def _means(name: str, comparison: Comparison) -> dict[str, float]:
     means = comparison.baseline[name], comparison.scenario[name], comparison.difference[name].mean
-    parts = zip(("today", "choice", "difference"), means, strict=True)
-    return f"{{ {', '.join(f'{world} = {float(mean)!r}' for world, mean in parts)} }}"
+    return dict(zip(("today", "choice", "difference"), map(float, means), strict=True))
 
 
-def _long(text: str) -> str:
-    """A text over several lines; one that TOML cannot hold as it is, is escaped."""
-    plain = "'''" not in text and all(letter.isprintable() or letter in "\n\t" for letter in text)
-    return f"'''\n{text}'''" if plain else json.dumps(text).replace("\x7f", "\\u007f")
+def _file(name: str, text: str) -> str:
+    """A file over several lines; one with carriage returns on one, since TOML may read a line's end as another."""
+    return tomli_w.dumps({name: text}, multiline_strings="\r" not in text)
 
 
 def loaded(files: Any, now: Choice) -> tuple[Choice, tuple[Problem, ...]]:

@@ -5,13 +5,13 @@ process with every kind of step. A relation changes what it needs to and leaves 
 """
 
 import copy
-import json
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from kastje.model import Scenario
 from kastje.model.channels import Channels
@@ -20,22 +20,15 @@ from kastje.model.profile import shipped
 Data = dict[str, Any]
 
 
-def toml(value: Any) -> str:
-    """A value as TOML writes it on one line; a table without the keys that have no value."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items() if v is not None) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(toml(x) for x in value) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(value) if isinstance(value, str) else repr(value)
-
-
 def document(data: Mapping[str, Any]) -> str:
-    """A whole TOML file, one line per key."""
-    return "".join(f"{json.dumps(k)} = {toml(v)}\n" for k, v in data.items() if v is not None)
+    """A whole TOML file, without the keys that have no value."""
+    return tomli_w.dumps(_known(data))
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _known(one) for name, one in value.items() if one is not None}
+    return [_known(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def written(folder: Path, profile: Data, processes: Mapping[str, Data]) -> Path:

@@ -8,9 +8,11 @@ import tomllib
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kastje.dashboard.inputs.own_panel import rows_of
-from kastje.dashboard.own.own import MOST_BYTES, OWN, checked, own_of
+from kastje.dashboard.own.own import MOST_BYTES, OWN, Own, checked, own_of
 from kastje.dashboard.policy.chart import pin_lines
 from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.policy.pins_panel import described
@@ -23,7 +25,7 @@ from kastje.dashboard.visit.scenario_file import loaded, scenario_text
 from kastje.dashboard.visit.state import MOST_PINS, Choice
 from kastje.experiments.designs.staff import with_staff
 from kastje.experiments.runs.origin import model_hash
-from kastje.model import InputError, Scenario
+from kastje.model import PARAMETERS, InputError, Scenario
 from kastje.model.profile import shipped
 from kastje.version import version
 
@@ -176,6 +178,29 @@ def test_a_scenario_is_saved_and_loaded_again() -> None:
     made, problems = loaded([{"name": "s.toml", "text": scenario_text(choice)}], Choice())
     assert (made, problems) == (choice, ())
     assert made.scenario().key() == choice.scenario().key()
+
+
+@given(
+    steps=st.tuples(*[st.integers(0, 6)] * 8),
+    load=st.integers(70, 140),
+    seed=st.integers(0, 1_000_000),
+    alpha=st.floats(PARAMETERS["vision.alpha"].low, PARAMETERS["vision.alpha"].high),
+    share=st.floats(0.0, 1.0),
+    legal=st.integers(7, 13),
+)
+def test_any_scenario_is_the_same_after_it_was_saved(
+    steps: tuple[int, ...], load: int, seed: int, alpha: float, share: float, legal: int
+) -> None:
+    choice = Choice(steps=steps, load=load / 100, seed=seed).with_staff("legal", legal * 10)
+    choice = choice.with_parameter("alpha", alpha).with_parameter("vulnerable_share", share)
+    assert loaded([{"name": "s.toml", "text": scenario_text(choice)}], Choice()) == (choice, ())
+
+
+@given(comment=st.text(st.characters(codec="utf-8"), max_size=60))
+def test_any_text_in_a_file_is_the_same_after_it_was_saved(comment: str) -> None:
+    own = Own("0" * 32, Scenario.load("tilburg"), (('a "quoted" name.toml', comment),), "a")
+    text = scenario_text(Choice(profile=OWN, own=own))
+    assert tomllib.loads(text)["files"] == dict(own.files)
 
 
 def test_a_saved_scenario_says_of_which_model_it_is_and_what_it_showed(comparison_of) -> None:
