@@ -8,6 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kastje.commands.bench import bench
+from kastje.commands.cite import cite
 from kastje.commands.claims import claims
 from kastje.commands.compare import compare
 from kastje.commands.dashboard import dashboard
@@ -19,6 +20,7 @@ from kastje.commands.made import Told
 from kastje.commands.options import CALLED
 from kastje.commands.parameters import parameters
 from kastje.commands.patterns import patterns
+from kastje.commands.reproduce import reproduce
 from kastje.commands.resilience import resilience
 from kastje.commands.roadmap import roadmap
 from kastje.commands.run import run
@@ -50,6 +52,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     log,
     patterns,
     validate,
+    reproduce,
+    cite,
     parameters,
     bench,
     dashboard,

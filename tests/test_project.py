@@ -196,9 +196,12 @@ class Documented:
 def carried_out(line: str, *more: str) -> tuple[int, str]:
     """A line of a document, and more options: its exit code and what it printed."""
     arguments = shlex.split(line, comments=True)[1:]
-    arguments = arguments[: arguments.index(">")] if ">" in arguments else arguments
+    arguments, file = (arguments[:-2], arguments[-1]) if ">" in arguments else (arguments, None)
     with redirect_stdout(io.StringIO()) as printed:
-        return cli.main([*arguments, *more]), printed.getvalue()
+        code = cli.main([*arguments, *more])
+    if file is not None:
+        Path(file).write_text(printed.getvalue(), encoding="utf-8")
+    return code, printed.getvalue()
 
 
 @pytest.fixture(scope="module")
