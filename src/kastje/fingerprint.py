@@ -29,7 +29,20 @@ SPEAKING = ("phrases.toml", "units.toml", "phrase.py", "errors.py", "releases.to
 
 WORDS = frozenset(
     (
-        *("title", "label", "source", "notes", "note", "slice", "unit", "status", "statement", "why", "citation"),
+        *(
+            "title",
+            "label",
+            "source",
+            "notes",
+            "note",
+            "slice",
+            "unit",
+            "status",
+            "statement",
+            "why",
+            "citation",
+            "matters_because",
+        ),
         *("message", "happens", "cost", "evidence", "mediator", "ways", "definition"),
     )
 )
