@@ -80,7 +80,7 @@ def _chosen(choice: Choice, moves: int) -> dict[str, Any]:
         "load": choice.load,
         "start": choice.start,
         "ramp": choice.ramp,
-        "preset": next((name for name, steps in PRESETS.items() if steps == "".join(map(str, choice.steps))), ""),
+        "preset": choice.preset,
         "move": moves,
     }
 

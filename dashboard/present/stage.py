@@ -61,7 +61,7 @@ def read(query: str | None) -> tuple[Stage, tuple[Problem, ...]]:
     """
     given = urllib.parse.parse_qs((query or "").lstrip("?"), keep_blank_values=True)
     problems = []
-    own = "step" not in given and any(letter in "123456" for letter in given.get("s", [""])[-1])
+    own = "step" not in given and any(letter in "123456" for part in ("s", "l") for letter in given.get(part, [""])[-1])
     stage = Stage(step=OWN if own else 1)
     for name in ("step", "years", "guess"):
         if name not in given:

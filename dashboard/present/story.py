@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.lesson_parts import steps_with
+from kastje.dashboard.visit.state import PRESETS, Choice
 
 Words = Mapping[str, str]
 """One text in each language."""
@@ -15,7 +16,7 @@ Words = Mapping[str, str]
 class Beside:
     """A second choice whose figures are laid beside the step's own."""
 
-    lessons: str
+    lessons: Mapping[str, int]
     load: float
     label: Words
 
@@ -29,7 +30,7 @@ class Step:
     """One step: what is changed, what the room is asked, and what may be said once the runs are there."""
 
     id: str
-    lessons: str
+    lessons: Mapping[str, int]
     load: float
     outcome: str
     title: Words
@@ -48,9 +49,9 @@ class Step:
         return self.chosen(choice).question() == choice.question()
 
 
-def _with(choice: Choice, lessons: str, load: float) -> Choice:
+def _with(choice: Choice, lessons: Mapping[str, int], load: float) -> Choice:
     plain = Choice()
-    return replace(choice, steps=tuple(map(int, lessons)), load=load, start=plain.start, ramp=plain.ramp)
+    return replace(choice, steps=steps_with(lessons), load=load, start=plain.start, ramp=plain.ramp)
 
 
 def _read() -> tuple[Step, ...]:
@@ -58,6 +59,8 @@ def _read() -> tuple[Step, ...]:
     steps = []
     for entry in found["steps"]:
         beside = entry.pop("beside", None)
+        for one in (entry, beside) if beside else (entry,):
+            one["lessons"] = PRESETS[one["lessons"]] if isinstance(one["lessons"], str) else one["lessons"]
         steps.append(Step(beside=Beside(**beside) if beside else None, **entry))
     return tuple(steps)
 

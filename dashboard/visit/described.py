@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kastje.dashboard.own.own import OWN
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.circumstances import SHARES
-from kastje.dashboard.visit.state import PRESETS, Choice
+from kastje.dashboard.visit.state import Choice
 
 _SHARE_WORDS = {"vulnerable_share": "pins.vulnerable_share", "outside_growth": "pins.outside_growth"}
 MARK = 6
@@ -32,8 +32,7 @@ def names_of(choices: Iterable[Choice], texts: Texts) -> dict[str, str]:
 
 def described(choice: Choice, texts: Texts) -> str:
     """A choice in a few words: its lessons and what else is not as usual."""
-    steps = "".join(map(str, choice.steps))
-    preset = next((name for name, those in PRESETS.items() if those == steps), "")
+    preset = choice.preset
     lessons = [f"{number}:{step}" for number, step in enumerate(choice.steps, start=1) if step]
     words = [texts(f"preset.{preset}") if preset else texts("pins.lessons", lessons=" ".join(lessons))]
     if not choice.is_today and (choice.start, choice.ramp) != (Choice.start, Choice.ramp):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kastje.dashboard.own.own import OWN, Absent, Own, digest_of
 from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import LANGUAGES
+from kastje.dashboard.visit.lesson_parts import of_digits, of_names, steps_with
 from kastje.dashboard.visit.link_values import (
     LOAD,
     STAFF,
@@ -17,7 +18,6 @@ from kastje.dashboard.visit.link_values import (
     parameters_of,
     sorted_pairs,
     staff_of,
-    steps_of,
     whole,
 )
 from kastje.dashboard.visit.state import (
@@ -89,6 +89,9 @@ def _read_parts(given: dict[str, str], find: Finder) -> tuple[Choice, list[Probl
             values[attribute] = reader(text)
         except ValueError:
             problems.append(Problem(name, text[:40], expected))
+    named = [values.pop(name) for name in ("s", "l") if name in values]
+    if named:
+        values["steps"] = steps_with({k: v for one in named for k, v in one.items()})  # type: ignore[attr-defined]
     digest = values.pop(OWN, None)
     problems = [one for one in problems if one.name != OWN]
     if values.get("profile") != OWN:
@@ -113,7 +116,8 @@ _READERS: dict[str, tuple[str, Callable[[str], object], dict[str, str | float]]]
     "lang": ("lang", one_of(LANGUAGES), {}),
     "profile": ("profile", one_of((*Scenario.profiles(), OWN)), {"expected": ", ".join((*Scenario.profiles(), OWN))}),
     OWN: (OWN, digest_of, {}),
-    "s": ("steps", steps_of, {}),
+    "s": ("s", of_digits, {}),
+    "l": ("l", of_names, {}),
     "load": ("load", load_of, bounds(LOAD)),
     "start": ("start", whole(START), bounds(START)),
     "ramp": ("ramp", whole(RAMP), bounds(RAMP)),

@@ -7,13 +7,12 @@ import math
 from collections.abc import Callable, Mapping
 
 from kastje.dashboard.texts import phrase
-from kastje.model import LESSONS, InputError, Scenario
+from kastje.model import InputError, Scenario
 from kastje.model.parameters import BY_SHORT, Parameter, find
 
 Pairs = tuple[tuple[str, float], ...]
 """Values by name, in the order of their names: a mapping that can be compared and kept."""
 
-STEPS = 6
 LOAD = (0.7, 1.4)
 ELSEWHERE = ("load",)
 """Parameters that have a part of their own in the link."""
@@ -104,13 +103,6 @@ def one_of(options: tuple[str, ...]) -> Callable[[str], str]:
         return text
 
     return check
-
-
-def steps_of(text: str) -> tuple[int, ...]:
-    """Eight digits of 0 to 6 as steps; otherwise a ValueError."""
-    if len(text) != len(LESSONS) or any(letter not in "0123456" for letter in text):
-        raise ValueError(text)
-    return tuple(map(int, text))
 
 
 def whole(limits: tuple[int, int]) -> Callable[[str], int]:

@@ -10,8 +10,8 @@ import tomli_w
 from kastje.dashboard.own.own import OWN, Own, checked, own_of, tables
 from kastje.dashboard.texts import phrase
 from kastje.dashboard.visit.answer import Answer
+from kastje.dashboard.visit.lesson_parts import STEPS, parts_of, steps_with
 from kastje.dashboard.visit.link import read
-from kastje.dashboard.visit.link_values import STEPS
 from kastje.dashboard.visit.state import Choice, Problem
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.runs.origin import short
@@ -110,7 +110,7 @@ def _scenario(where: str, table: Mapping[str, Any], now: Choice) -> tuple[Choice
     if table["scenario"] != VERSION:
         raise unexpected(_field(where, "scenario"), table["scenario"], phrase("wrong.version", version=VERSION))
     own = _own_files(where, table, now)
-    parts = {"lang": now.lang, "show": now.show, "s": _steps(where, _table(where, table, "lessons"))}
+    parts = {"lang": now.lang, "show": now.show, **_steps(where, _table(where, table, "lessons"))}
     parts |= {part: str(table[name]) for name, part in PLAIN.items() if name in table}
     edits = _table(where, table, "parameters")
     if edits:
@@ -145,10 +145,10 @@ def _field(where: str, name: str) -> Phrase:
     return phrase("wrong.field", file=where, field=name)
 
 
-def _steps(where: str, lessons: Mapping[str, Any]) -> str:
+def _steps(where: str, lessons: Mapping[str, Any]) -> dict[str, str]:
     for name, step in lessons.items():
         if name not in LESSONS:
             raise unknown(_field(where, f"lessons.{name}"), name, LESSONS)
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= STEPS:
             raise unexpected(_field(where, f"lessons.{name}"), step, phrase("wrong.step", most=STEPS))
-    return "".join(str(lessons.get(name, 0)) for name in LESSONS)
+    return dict(parts_of(steps_with(lessons)))

@@ -6,13 +6,14 @@ Of an own municipality it carries the digest (`profile=own&own=..`). `visit.link
 """
 
 import urllib.parse
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kastje.dashboard.own.own import OWN, Absent, Own
 from kastje.dashboard.texts import phrase
+from kastje.dashboard.visit.lesson_parts import EIGHT, STEPS, parts_of, steps_with
 from kastje.dashboard.visit.link_values import (
-    STEPS,
     Pairs,
     changed,
     departments,
@@ -27,16 +28,17 @@ START = (0, 365)
 RAMP = (0, 365)
 REPLICATIONS = (2, 100)
 SEED = (0, 1_000_000)
-PRESETS = {
-    "today": "00000000",
-    "all_eight": "66666666",
-    "half_way": "33333333",
-    "technology_only": "60000000",
-    "people_first": "00066060",
-    "process_first": "06000600",
-    "one_contact": "60060000",
-    "tailored": "00606060",
+PRESETS: Mapping[str, Mapping[str, int]] = {
+    "today": {},
+    "all_eight": dict.fromkeys(EIGHT, STEPS),
+    "half_way": dict.fromkeys(EIGHT, STEPS // 2),
+    "technology_only": {"shared_information": 6},
+    "people_first": {"ownership": 6, "lived_vision": 6, "management_support": 6},
+    "process_first": {"early_participation": 6, "integral_working": 6},
+    "one_contact": {"shared_information": 6, "ownership": 6},
+    "tailored": {"creative_solutions": 6, "lived_vision": 6, "management_support": 6},
 }
+"""Ready-made choices: the steps of the lessons that each one takes."""
 MOST_PINS = 3
 PIN_LETTERS = "ABC"
 """How the pins are called in a chart and in the table beside it."""
@@ -112,7 +114,7 @@ class Choice:
     def _scenario_parts(self) -> list[tuple[str, str]]:
         """What sets this scenario apart within its municipality; what is at its default is left out, `s` apart."""
         default = Choice()
-        parts = [("s", "".join(map(str, self.steps)))]
+        parts = parts_of(self.steps)
         if self.load != default.load:
             parts.append(("load", f"{self.load:g}"))
         parts += [(n, str(getattr(self, n))) for n in ("start", "ramp") if getattr(self, n) != getattr(default, n)]
@@ -187,12 +189,17 @@ class Choice:
 
     def with_preset(self, name: str) -> "Choice":
         """The same circumstances with the lessons of a preset."""
-        return replace(self, steps=tuple(map(int, PRESETS[name])))
+        return replace(self, steps=steps_with(PRESETS[name]))
 
     @property
     def is_today(self) -> bool:
         """Whether no lesson is chosen: then both worlds are the same."""
         return not any(self.steps)
+
+    @property
+    def preset(self) -> str:
+        """The preset whose lessons these are; empty when they are of none."""
+        return next((name for name, named in PRESETS.items() if steps_with(named) == self.steps), "")
 
     def lessons(self) -> dict[str, float]:
         """Intensity 0..1 per lesson."""

@@ -23,12 +23,12 @@ from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.link_values import load_of
-from kastje.dashboard.visit.state import Choice
+from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.dashboard.work.countdown import HowFar
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
 from kastje.experiments.logs.stories import Pick, book, candidates, choose, story
-from kastje.model import OUTCOMES, Scenario
+from kastje.model import LESSONS, OUTCOMES, Scenario
 
 ACTS = [act.name.lower() for act in Act]
 KINDS = {"better", "worse", "hardly", "unclear"}
@@ -55,18 +55,18 @@ def with_acts(comparison: Comparison, today: float = 0.3, choice: float = 0.3) -
 @pytest.mark.parametrize("step", STORY, ids=lambda step: step.id)
 def test_a_step_is_whole_in_both_languages(step) -> None:
     assert step.outcome in OUTCOMES
-    assert len(step.lessons) == 8
-    assert set(step.lessons) <= set("0123456")
+    assert set(step.lessons) <= set(LESSONS)
+    assert set(step.lessons.values()) <= set(range(1, STEPS + 1))
     assert load_of(step.load) == step.load
     said = [step.title, step.question, step.hint, *step.points.values()] + ([step.beside.label] if step.beside else [])
     assert all(text[language].strip() for text in said for language in LANGUAGES)
-    assert set(step.points) == (KINDS if any(map(int, step.lessons)) else set())
+    assert set(step.points) == (KINDS if any(step.lessons.values()) else set())
 
 
 def test_the_story_has_five_to_seven_steps_that_differ() -> None:
     assert 5 <= len(STORY) <= 7
-    assert len({(step.lessons, step.load) for step in STORY}) == len(STORY)
-    assert not any(map(int, STORY[0].lessons))
+    assert len({(tuple(step.lessons.items()), step.load) for step in STORY}) == len(STORY)
+    assert not any(STORY[0].lessons.values())
 
 
 def test_the_place_goes_into_the_link_and_comes_back() -> None:

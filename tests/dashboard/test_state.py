@@ -95,7 +95,8 @@ def test_a_preset_changes_the_lessons_only(name: str) -> None:
     before = Choice(lang="en", load=1.3, ramp=30)
     after = before.with_preset(name)
     assert (after.lang, after.load, after.ramp) == ("en", 1.3, 30)
-    assert "".join(map(str, after.steps)) == PRESETS[name]
+    assert {lesson: step for lesson, step in zip(LESSONS, after.steps, strict=True) if step} == PRESETS[name]
+    assert after.preset == name
 
 
 @given(st.lists(choices, max_size=8))

@@ -12,6 +12,7 @@ import pytest
 
 from kastje.agents.acts import Act
 from kastje.dashboard.texts import LANGUAGES, texts
+from kastje.dashboard.visit.link import read
 from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, PARAMETERS, InputError
 from kastje.model.lessons import OWN_FILES, lesson_of, register
 from kastje.model.parameters import find
@@ -131,3 +132,38 @@ def test_the_command_line_says_in_one_line_what_is_wrong_with_lessons_of_ones_ow
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith(f"kastje: {path}")
     assert said in done.stderr
+
+
+def test_old_links_and_links_that_name_lessons_give_the_same_choice() -> None:
+    named = "shared_information:4,early_participation:6,creative_solutions:3,ownership:5"
+    named += ",lived_vision:3,integral_working:5,management_support:5,change_and_renew:5"
+    assert read("s=46353555&load=1.1") == read(f"l={named}&load=1.1")
+    pinned, problems = read("s=00000000&pin=Alle~s~66666666&pin=Eigen~l~ownership:4")
+    assert problems == ()
+    assert [sum(pin.choice.steps) for pin in pinned.pins] == [48, 4]
+
+
+NINTH = """
+from kastje.dashboard.present.story import STORY
+from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.state import PRESETS, Choice
+from kastje.model import LESSONS
+assert len(LESSONS) == 9
+old, problems = read("s=46353555&pin=Alle~s~66666666")
+assert (old.steps, problems) == ((4, 6, 3, 5, 3, 5, 5, 5, 0), ())
+mine = Choice().with_preset("all_eight")
+assert mine.steps == (6,) * 8 + (0,)
+with_ninth, problems = read("s=46353555&l=answer_at_once:2")
+assert (with_ninth.steps[-1], problems) == (2, ())
+assert read(with_ninth.query())[0] == with_ninth
+assert all(Choice().with_preset(name).preset == name for name in PRESETS)
+assert all(len(step.chosen(Choice()).steps) == 9 for step in STORY)
+"""
+
+
+def test_with_a_ninth_lesson_presets_the_story_and_links_old_and_new_stay_true(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(ENTRY, encoding="utf-8")
+    environment = os.environ | {OWN_FILES: str(path)}
+    done = subprocess.run([sys.executable, "-c", NINTH], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,58 @@
+"""How do the lessons of a choice stand in a link? `s=46353555` for the eight of the publication, `l=name:step` by name.
+
+The digits belong to the lessons named here, whatever stands in the register and in which order: old links stay true.
+"""
+
+from collections.abc import Mapping
+
+from kastje.model import LESSONS
+
+STEPS = 6
+EIGHT = (
+    "shared_information",
+    "early_participation",
+    "creative_solutions",
+    "ownership",
+    "lived_vision",
+    "integral_working",
+    "management_support",
+    "change_and_renew",
+)
+"""The lessons that the digits of a link stand for."""
+
+Steps = tuple[int, ...]
+"""Whole steps 0..6 of every lesson, in the order of the register."""
+
+
+def steps_with(named: Mapping[str, int]) -> Steps:
+    """The steps of all lessons when these are chosen. Raises ValueError for a lesson or a step that does not exist."""
+    for name, step in named.items():
+        if name not in LESSONS or not 0 <= step <= STEPS:
+            raise ValueError(name)
+    return tuple(named.get(name, 0) for name in LESSONS)
+
+
+def of_digits(text: str) -> dict[str, int]:
+    """Eight digits of 0 to 6 as steps by lesson; otherwise a ValueError."""
+    if len(text) != len(EIGHT) or any(letter not in "0123456" for letter in text):
+        raise ValueError(text)
+    return dict(zip(EIGHT, map(int, text), strict=True))
+
+
+def of_names(text: str) -> dict[str, int]:
+    """`ownership:4,lived_vision:6` as steps by lesson; otherwise a ValueError."""
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        name, sign, step = part.partition(":")
+        if not sign or name in found or name not in LESSONS or step not in tuple("0123456"):
+            raise ValueError(part)
+        found[name] = int(step)
+    return found
+
+
+def parts_of(steps: Steps) -> list[tuple[str, str]]:
+    """The parts of a link that give these steps."""
+    named = dict(zip(LESSONS, steps, strict=True))
+    others = [f"{name}:{step}" for name, step in named.items() if step and name not in EIGHT]
+    digits = "".join(str(named[name]) for name in EIGHT)
+    return [("s", digits)] + ([("l", ",".join(others))] if others else [])
