@@ -8,12 +8,12 @@ from typing import Any
 import pyarrow as pa
 
 from kastje.experiments.designs import Design
+from kastje.experiments.runs.attempt import Attempt, noted
 from kastje.experiments.runs.carrier import Carrier
 from kastje.experiments.runs.executors import Workers
 from kastje.experiments.runs.narrow import next_stage
 from kastje.experiments.runs.plan import Stage, first_stage
 from kastje.experiments.runs.runner import never
-from kastje.experiments.runs.session import Session, noted
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.work import Batch, failed, work
 from kastje.model import Scenario
@@ -49,11 +49,11 @@ def sweep(
     profiles = design.profiles()
     store = Store(folder)
     with store.opened(design, profiles, about or {}) as size:
-        with noted(store, workers) as session:
-            _Carrying(design, profiles, store, size, workers, progress, cancelled, session).out()
-        failures = store.failures() if session.there else {}
+        with noted(store, workers) as attempt:
+            _Carrying(design, profiles, store, size, workers, progress, cancelled, attempt).out()
+        failures = store.failures() if attempt.there else {}
         store.note(failed=failures)
-        return Swept(store, session.there, session.made, failures, session.complete, session.seconds)
+        return Swept(store, attempt.there, attempt.made, failures, attempt.complete, attempt.seconds)
 
 
 @dataclass
@@ -65,14 +65,14 @@ class _Carrying:
     workers: Workers
     progress: Callable[[int, int], None] | None
     cancelled: Callable[[], bool]
-    session: Session
+    attempt: Attempt
     done: int = 0
     total: int = 0
 
     def out(self) -> None:
         """Stage after stage until nothing is wanted any more, or it is stopped before."""
         arms = self.design.arms
-        carrier = Carrier(self.workers, work, failed, self._put, self.cancelled, self.session.stopping)
+        carrier = Carrier(self.workers, work, failed, self._put, self.cancelled, self.attempt.stopping)
         stage: Stage | None = first_stage(self.design, arms)
         while stage is not None:
             self.total += len(stage)
@@ -81,7 +81,7 @@ class _Carrying:
             if not carrier.carry(wanted):
                 return
             stage = next_stage(self.design, arms, stage, self.store)
-        self.session.complete = True
+        self.attempt.complete = True
 
     def _missing(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         for batch in batches:

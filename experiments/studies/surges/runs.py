@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 
 from kastje.experiments.designs import Design
+from kastje.experiments.runs.attempt import noted
 from kastje.experiments.runs.carrier import Carrier, nothing
 from kastje.experiments.runs.executors import Workers
-from kastje.experiments.runs.session import noted
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.work import ERROR, line, schema_of
 from kastje.experiments.studies.surges.design import EXTRA
@@ -57,13 +57,13 @@ def carry_out(
     store = Store(folder)
     with store.opened(design, design.profiles(), about or {}):
         missing = [piece for piece in pieces if not store.has(_part(piece.seed))]
-        with noted(store, workers) as session:
+        with noted(store, workers) as attempt:
 
             def put(piece: Piece, table: pa.Table) -> None:
                 store.put(_part(piece.seed), table)
 
-            _carry(missing, workers, len(pieces), progress, put, session.stopping)
-            session.complete = True
+            _carry(missing, workers, len(pieces), progress, put, attempt.stopping)
+            attempt.complete = True
         store.note(failed=store.failures())
         return store.table()
 

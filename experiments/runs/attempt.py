@@ -11,7 +11,7 @@ from kastje.experiments.runs.store import COMPLETE, RUNNING, STOPPED, Store, now
 
 
 @dataclass
-class Session:
+class Attempt:
     """One go: how many runs it found, how many are there since they were last counted, and whether it is complete.
 
     Runs are counted in the folder itself, when it begins and when it stops or ends: a count kept beside it would miss
@@ -55,12 +55,12 @@ class Session:
 
 
 @contextmanager
-def noted(store: Store, workers: Workers) -> Iterator[Session]:
+def noted(store: Store, workers: Workers) -> Iterator[Attempt]:
     """A go at the runs of an opened store: `running` while it lasts, then `complete` if it says so, or `stopped`."""
     about = {"started": now(), "executor": workers.kind, "workers": workers.count}
-    session = Session(store, store.manifest["sessions"], about)
-    session.note(RUNNING)
+    attempt = Attempt(store, store.manifest["sessions"], about)
+    attempt.note(RUNNING)
     try:
-        yield session
+        yield attempt
     finally:
-        session.left(COMPLETE if session.complete else STOPPED, ended=now())
+        attempt.left(COMPLETE if attempt.complete else STOPPED, ended=now())
