@@ -27,10 +27,10 @@ def Sheet(
     rows: list[dict[str, Any]],
     name: str = "",
     download_label: str = "",
-    file: dict[str, Any],
+    file: Mapping[str, Any] | None = None,
     event_download: Callable[[Any], None] = lambda data: None,
 ) -> None:
-    """The browser's part: one table with, if it has a label for it, a button that downloads it."""
+    """The browser's part: one table with, if it has a label for it, a button that downloads its `file`."""
 
 
 def note(text: str) -> None:

@@ -1,7 +1,9 @@
 """A view takes all that its Vue file shows, and its Vue file is there."""
 
 import pytest
+import solara
 
+from kastje.dashboard.research.sheet import Sheet, head
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.notice import NoticeView
 
@@ -20,3 +22,11 @@ def test_a_view_is_given_everything_it_shows() -> None:
         NoticeView(title="A", close_label="Close", skip="Skip")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="line"):
         NoticeView(title="A", lines=["b"], line="b", close_label="Close", skip="Skip")  # type: ignore[call-arg]
+
+
+def test_a_table_without_a_file_to_take_along_can_be_drawn() -> None:
+    box, context = solara.render(Sheet(caption="A", head=head("B"), rows=[], name="c"), handle_error=False)
+    try:
+        assert box.children
+    finally:
+        context.close()
