@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from dataclasses import field as plain_field
 from typing import Any
 
-from kastje.model.errors import phrase, unexpected
+from kastje.model.errors import phrase as of_the_model
+from kastje.model.errors import unexpected
 
 
 def _limit(default: int, low: int, high: int, meaning: str) -> Any:
@@ -65,5 +66,7 @@ def _read(name: str, text: str, bounds: Mapping[str, Any]) -> int:
     except ValueError:
         value = low - 1
     if not low <= value <= high:
-        raise unexpected(f"KASTJE_{name.upper()}", text, phrase("expected.whole_within", low=low, high=high, unit=""))
+        raise unexpected(
+            f"KASTJE_{name.upper()}", text, of_the_model("expected.whole_within", low=low, high=high, unit="")
+        )
     return value

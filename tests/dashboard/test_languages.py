@@ -184,7 +184,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         solara.use_effect(lambda: work() and None, dependencies)
 
     for name, module in list(sys.modules.items()):
-        if name.startswith("dashboard.") and hasattr(module, "use_task"):
+        if name.startswith("kastje.dashboard.") and hasattr(module, "use_task"):
             monkeypatch.setattr(module, "use_task", now)
     monkeypatch.setattr(held, "RUNS", 2)
     (tmp_path / "broken.json").write_text('{"baseline": ')

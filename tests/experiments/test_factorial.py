@@ -267,7 +267,7 @@ def test_all_tables_of_real_runs(real: Store):
 def test_runs_made_before_are_found_again_and_others_refused(real: Store, tmp_path: Path):
     store, design = made_before(real.folder, "tilburg")
     assert (store, design.seed, design.replications.first, dict(design.fixed)) == (real, 4, 2, SHORT)
-    with pytest.raises(InputError, match=r"--from: .* profile is \"tilburg\" there and \"groningen\" here"):
+    with pytest.raises(InputError, match=r"before: .* profile is \"tilburg\" there and \"groningen\" here"):
         made_before(real.folder, "groningen")
     with pytest.raises(InputError, match=r"there is no manifest\.json"):
         made_before(tmp_path, "tilburg")
