@@ -14,7 +14,7 @@ from kastje.experiments.files import write_json
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.tables import write_tables
-from kastje.experiments.studies.claims import Study, Verdict, chosen
+from kastje.experiments.studies.claims import Ruling, Study, chosen
 from kastje.experiments.studies.claims.cells import FAR, FIRST, Layout
 from kastje.experiments.studies.claims.report import (
     ALONE_TABLE,
@@ -129,8 +129,8 @@ def _finish(study: Study, done: dict[str, Swept], out: Path, as_json: bool) -> N
         show("A first look: the structural alternatives were left out, so nothing here is said of them.")
 
 
-def _table(verdicts: list[Verdict]) -> Table:
-    grid = table("Claim", "Source", "Verdict", "Why")
+def _table(verdicts: list[Ruling]) -> Table:
+    grid = table("Claim", "Source", "Ruling", "Why")
     for one in verdicts:
         grid.add_row(one.claim.id, one.claim.source, one.verdict, one.why)
     return grid

@@ -5,10 +5,19 @@ import math
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.terminal import print_json, progress, show, table
+from kastje.commands.terminal import chance, print_json, progress, show, table
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.compare import compare as compare_with_today
+from kastje.experiments.difference.difference import CERTAINTY
+from kastje.experiments.difference.verdict import Verdict, Word
 from kastje.model.outcomes import OUTCOMES
+
+WORDS = {
+    Word.NONE: "not available",
+    Word.SAME: "no difference",
+    Word.HARDLY: "hardly any difference",
+}
+"""Words that are said in more than one."""
 
 
 def compare(
@@ -35,12 +44,18 @@ def compare(
         return
     title = scenario.profile.title.in_language("en")
     show(f"{title}: {replications} pairs of runs, seeds {seed} .. {seed + replications - 1}")
-    show(_table(comparison), "Certainty: the share of pairs in which the sign of the mean difference holds.")
+    show(
+        _table(comparison),
+        f"Certainty: {CERTAINTY}.",
+        "Hardly any: the interval lies within the smallest difference that matters. Unclear: the interval holds zero;",
+        "about so many pairs would tell (--replications).",
+    )
 
 
 def _table(comparison: Comparison) -> Table:
     grid = table(
-        "Outcome", "Today", "Choice", "Difference", "95 % interval", "Certainty", "Unit", numbers=(1, 2, 3, 4, 5)
+        *("Outcome", "Today", "Choice", "Difference", "95 % interval", "Certainty", "Verdict", "Unit"),
+        numbers=(1, 2, 3, 4, 5),
     )
     for name, outcome in OUTCOMES.items():
         difference = comparison.difference[name]
@@ -51,7 +66,13 @@ def _table(comparison: Comparison) -> Table:
             OUTCOMES[name].written(comparison.scenario[name]),
             OUTCOMES[name].written(difference.mean, sign=True),
             " .. ".join(interval) if math.isfinite(difference.low) else "not available",
-            f"{difference.certainty:.0%}" if difference.n else "not available",
+            chance(difference.certainty),
+            _verdict(comparison.verdict(name)),
             outcome.unit["en"],
         )
     return grid
+
+
+def _verdict(found: Verdict) -> str:
+    word = WORDS.get(found.word, str(found.word))
+    return f"{word}: {found.pairs:,} pairs" if found.pairs else word

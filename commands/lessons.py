@@ -10,7 +10,7 @@ from rich.table import Table
 
 from kastje.commands import options
 from kastje.commands.sweep import about_of, carried, tell_unavailable
-from kastje.commands.terminal import print_json, progress, show, table
+from kastje.commands.terminal import chance, print_json, progress, show, table
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.tables import write_tables
@@ -144,8 +144,7 @@ def _pairs(found: Mapping[str, pd.DataFrame], load: float, most: int = 3) -> Tab
         strongest = rows.reindex(rows["mean"].abs().sort_values(ascending=False, kind="stable").index)
         for row in strongest.head(most).to_dict("records"):
             both = " x ".join(LESSON_TABLE[row[one]].label.en for one in ("lesson", "other"))
-            certainty = f"{row['certainty']:.0%}" if row["n"] else "not available"
-            grid.add_row(OUTCOMES[name].label["en"], both, with_interval(name, row), certainty)
+            grid.add_row(OUTCOMES[name].label["en"], both, with_interval(name, row), chance(row["certainty"]))
     return grid
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from kastje.commands import options
 from kastje.commands.sweep import going_on, tell_unavailable
-from kastje.commands.terminal import print_json, progress, show, table
+from kastje.commands.terminal import chance, print_json, progress, show, table
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.executors import Workers, place
 from kastje.experiments.runs.store import failures_in
@@ -173,7 +173,7 @@ def _table(found: Findings, extra: float) -> Table:
         cells = [text for figures in arms.values() for text in _with_interval(figures[name], scale, decimals)]
         if change:
             row = change[name]
-            cells += [*_with_interval(row, scale, decimals, sign="+"), f"{row['certainty']:.0%}" if row["n"] else ""]
+            cells += [*_with_interval(row, scale, decimals, sign="+"), chance(row["certainty"])]
         grid.add_row(label, *cells)
     return grid
 

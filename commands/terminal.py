@@ -1,6 +1,7 @@
 """What a user of the command line sees: one JSON document or tables on standard output, the rest on standard error."""
 
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from kastje.experiments.difference.verdict import in_per_cent
 from kastje.experiments.files import plain
 from kastje.experiments.stamp import in_json
 
@@ -105,6 +107,14 @@ class _What(TextColumn):
         if not task.completed and (task.elapsed or 0) > QUIET_SECONDS:
             return Text(f"{task.description} (the first time the engine is compiled, up to a minute)")
         return Text(task.description)
+
+
+def chance(certainty: float) -> str:
+    """A certainty in per cent."""
+    if not math.isfinite(certainty):
+        return "not available"
+    beyond, whole = in_per_cent(certainty)
+    return f"{beyond} {whole}%".strip()
 
 
 def table(*columns: str, numbers: tuple[int, ...] = ()) -> Table:

@@ -13,8 +13,8 @@ from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.logs.stories import (
     MEASURE_OF,
     Book,
-    Difference,
     Pick,
+    Reason,
     Story,
     Typical,
     active,
@@ -49,7 +49,7 @@ class Followed:
     now: Story | None = None
     typical: Typical | None = None
     lessons: tuple[str, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Reason, ...] = ()
     problem: Said | None = None
     average: Comparison | None = None
     """What the policy page says of this choice, over all its years; it comes last."""

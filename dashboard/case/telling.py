@@ -9,7 +9,7 @@ from kastje.experiments.logs.stories import (
     KINDS_OF_STRETCH,
     MEASURE_OF,
     PARTS,
-    Difference,
+    Reason,
     Story,
     Typical,
 )
@@ -79,7 +79,7 @@ def why(followed: Followed, today: Story, now: Story, texts: Texts) -> str:
     return f"{words} {_behind(followed, PARTS.get(part, 'returns'), texts)}"
 
 
-def _told(difference: Difference, texts: Texts) -> str:
+def _told(difference: Reason, texts: Texts) -> str:
     words = change_words(difference, texts)
     words = words[:1].lower() + words[1:]
     if difference.behind != "lesson":

@@ -6,7 +6,7 @@ from typing import Any
 from kastje.dashboard.case.following import Followed
 from kastje.dashboard.case.who import Naming, lesson_words
 from kastje.dashboard.texts import Texts
-from kastje.experiments.logs.stories import PARTS, Difference
+from kastje.experiments.logs.stories import PARTS, Reason
 
 MARKS = {
     "told_again": "stories",
@@ -46,7 +46,7 @@ def value_words(measure: str, value: float, texts: Texts) -> str:
     return texts(f"case_unit.{unit}", value=texts.number(value, 1 if unit == "days" else 0))
 
 
-def change_words(difference: Difference, texts: Texts) -> str:
+def change_words(difference: Reason, texts: Texts) -> str:
     """A difference as what it was and what it is."""
     return texts(
         "case_unit.change",
@@ -56,7 +56,7 @@ def change_words(difference: Difference, texts: Texts) -> str:
     )
 
 
-def tone_of(difference: Difference) -> str:
+def tone_of(difference: Reason) -> str:
     """Whether a difference is better or worse for the resident, or neither."""
     if difference.measure in _NEUTRAL:
         return "other"

@@ -5,8 +5,11 @@ import io
 import math
 from dataclasses import asdict, dataclass
 
+from kastje.dashboard.figures import saying
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.verdict import Word
 from kastje.model import OUTCOMES
 
 TILES = (
@@ -23,17 +26,19 @@ TILES = (
     "open_share",
     "lever_hours",
 )
-COSTS = ("lever_hours",)
-"""What a choice costs is no better or worse: the reader weighs it against the rest."""
-ENOUGH = 6
-"""Below this number of replications a share of pairs says nothing: no certainty is shown."""
-CSV_COLUMNS = ("outcome", "label", "unit", "today", "choice", "difference", "low", "high", "certainty", "replications")
-CERTAIN = ((0.95, 3), (0.8, 2), (0.65, 1))
+CSV_COLUMNS = (
+    *("outcome", "label", "unit", "today", "choice", "difference", "low", "high", "certainty", "replications"),
+    *("verdict", "pairs"),
+)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One tile, ready to show. `dots` 0..3 is how sure the direction is, -1 when it is too early or does not apply."""
+    """One tile, ready to show: its `tone` is the word of the verdict, `wait` before there is one.
+
+    `chance` is the certainty in per cent, for a meter; -1 where it is too early or does not apply. `percent` and
+    `certainty` say the same in short and in full, `pairs` how many replications would tell.
+    """
 
     name: str
     label: str
@@ -44,12 +49,13 @@ class Figure:
     verdict: str
     tone: str
     range: str = ""
-    dots: int = -1
+    chance: float = -1.0
+    percent: str = ""
     certainty: str = ""
-    share: str = ""
+    pairs: str = ""
     spoken: str = ""
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, str | float]:
         """Plain values for a Vue component."""
         return asdict(self)
 
@@ -90,57 +96,63 @@ def _figure(name: str, comparison: Comparison, texts: Texts) -> Figure:
         text = texts("figure.not_available")
         return Figure(name, label, text, "", "", "", "", "none", spoken=f"{label}: {text}")
     unit = unit_of(name, texts)
-    difference = comparison.difference[name]
+    difference, found = comparison.difference[name], comparison.verdict(name)
     shown = value_text(name, value, texts)
     was = value_text(name, today, texts) if math.isfinite(today) else ""
-    enough = difference.n >= ENOUGH
-    change, verdict, tone, dots = _judged(name, difference, texts, enough)
-    certainty = share = range_ = ""
-    if tone not in ("same", "none") and name not in COSTS:
-        certainty = texts(f"figure.sure_{dots}") if enough else texts("figure.sure_wait")
-        if enough:
-            share = texts("figure.share", share=texts.number(difference.certainty * 100) + "%")
-            low, high = (value_text(name, edge, texts, sign=True) for edge in (difference.low, difference.high))
-            range_ = texts("figure.range", low=low, high=high)
-    words = ", ".join(part for part in (change, verdict, certainty, share) if part)
-    spoken = texts("figure.spoken", label=label, value=f"{shown} {unit}".strip(), change=words)
-    dots = dots if certainty and enough else -1
-    return Figure(name, label, shown, unit, was, change, verdict, tone, range_, dots, certainty, share, spoken)
+    change, verdict = change_text(name, difference, texts), texts(saying.WORDS[found.word])
+    if found.word is Word.NONE:
+        verdict = ""
+    percent = certainty = ""
+    chance = -1.0
+    if found.word not in saying.SILENT and not OUTCOMES[name].price:
+        certainty = saying.certainty(difference, texts)
+        if math.isfinite(found.certainty):
+            chance, percent = round(100.0 * found.certainty, 1), saying.percent(found.certainty, texts)
+    pairs = saying.pairs(found, texts)
+    words = ", ".join(part for part in (change, verdict, certainty, pairs) if part)
+    return Figure(
+        name,
+        label,
+        shown,
+        unit,
+        was,
+        change,
+        verdict,
+        str(found.word),
+        range="" if found.word is Word.SAME else range_text(name, difference, texts),
+        chance=chance,
+        percent=percent,
+        certainty=certainty,
+        pairs=pairs,
+        spoken=texts("figure.spoken", label=label, value=f"{shown} {unit}".strip(), change=words),
+    )
 
 
-def _judged(name: str, difference, texts: Texts, enough: bool) -> tuple[str, str, str, int]:
-    """The change in words, its verdict, its tone for the style sheet and how many dots of certainty it earns."""
+def change_text(name: str, difference: Difference, texts: Texts) -> str:
+    """A difference as it is written on screen, shares in points; empty when that would read as nothing."""
     outcome = OUTCOMES[name]
-    mean = difference.mean
-    if not math.isfinite(mean):
-        return "", "", "none", -1
-    if mean == 0:
-        return "", texts("figure.same"), "same", -1
-    change = value_text(name, mean, texts, sign=True)
-    if outcome.scale == 100:
-        change = f"{change} {texts('figure.points')}"
-    if round(mean * outcome.scale, outcome.decimals) == 0:
-        return "", texts("figure.hardly"), "same", -1
-    dots = next((dots for share, dots in CERTAIN if difference.certainty >= share), 0)
-    if enough and dots == 0:
-        return change, texts("figure.unclear"), "unclear", 0
-    if outcome.better == 0 or name in COSTS:
-        return change, texts("figure.higher" if mean > 0 else "figure.lower"), "neutral", dots
-    good = mean * outcome.better > 0
-    return change, texts("figure.better" if good else "figure.worse"), "better" if good else "worse", dots
+    if not math.isfinite(difference.mean) or round(difference.mean * outcome.scale, outcome.decimals) == 0:
+        return ""
+    change = value_text(name, difference.mean, texts, sign=True)
+    return f"{change} {texts('figure.points')}" if outcome.scale == 100 else change
+
+
+def range_text(name: str, difference: Difference, texts: Texts) -> str:
+    """The 95 % interval of a difference; empty where there is none."""
+    if not math.isfinite(difference.low):
+        return ""
+    low, high = (value_text(name, edge, texts, sign=True) for edge in (difference.low, difference.high))
+    return texts("figure.range", low=low, high=high)
 
 
 def flattered(comparison: Comparison | None) -> bool:
     """Whether clearly more cases stay open than today, so that figures per case may look better than they are."""
-    if comparison is None:
-        return False
-    difference = comparison.difference["open_share"]
-    return difference.n >= ENOUGH and difference.mean > 0.005 and difference.low > 0
+    return comparison is not None and comparison.verdict("open_share").word is Word.WORSE
 
 
 def csv_text(comparison: Comparison, texts: Texts) -> str:
     """All outcomes as CSV: in Dutch with semicolons and decimal commas, as spreadsheets there expect; in English with
-    commas and decimal points. Shares are 0..1; what is not available is empty."""
+    commas and decimal points. Shares are 0..1; what is not available is empty. The verdict is in words."""
     dutch = texts.language == "nl"
 
     def cell(value: float) -> str:
@@ -152,9 +164,9 @@ def csv_text(comparison: Comparison, texts: Texts) -> str:
     writer = csv.writer(out, delimiter=";" if dutch else ",", lineterminator="\n")
     writer.writerow([texts(f"csv.{name}") for name in CSV_COLUMNS])
     for name, outcome in OUTCOMES.items():
-        difference = comparison.difference[name]
+        difference, found = comparison.difference[name], comparison.verdict(name)
         numbers = comparison.baseline[name], comparison.scenario[name], difference.mean, difference.low, difference.high
         unit = "0..1" if outcome.scale == 100 else outcome.unit[texts.language]
         row = [name, label_of(name, texts), unit, *map(cell, numbers), cell(difference.certainty), difference.n]
-        writer.writerow(row)
+        writer.writerow([*row, texts(saying.WORDS[found.word]), "" if found.pairs is None else found.pairs])
     return out.getvalue()

@@ -1,15 +1,17 @@
 """What may be said once the outcome is there? A headline, why, a point and a hint, chosen by the runs just made."""
 
+from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, value_text
+from kastje.dashboard.present.headline import Cause, cause_of, headline_of
 from kastje.dashboard.present.story import Step
-from kastje.dashboard.present.verdict import Cause, cause_of, verdict_of
 from kastje.dashboard.present.words import with_unit
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.verdict import Word
 from kastje.model import OUTCOMES
 
-HEADLINES = {
+HEADLINES: dict[tuple[str, str], str] = {
     ("better", "much"): "present.better_much",
     ("better", "clearly"): "present.better_clearly",
     ("better", "little"): "present.better_little",
@@ -22,11 +24,11 @@ HEADLINES = {
     ("lower", "much"): "present.lower_much",
     ("lower", "clearly"): "present.lower_clearly",
     ("lower", "little"): "present.lower_little",
+    ("same", ""): "present.same",
     ("hardly", ""): "present.hardly",
     ("unclear", ""): "present.unclear",
     ("none", ""): "present.none",
 }
-TONES = {"better": "better", "worse": "worse"}
 PARTS = {
     "lead_queue_hours": "present.part_queue",
     "lead_resident_hours": "present.part_resident",
@@ -53,12 +55,14 @@ def talk(
             "beside": "",
             "hint": hint,
         }
-    verdict = verdict_of(name, comparison)
+    found = headline_of(name, comparison)
     own = step is not None and step.outcome == name
-    point = step.points.get(verdict.kind, {}).get(texts.language, "") if own and step else ""
+    # What is the same to the last digit is hardly any difference to the room.
+    kind = Word.HARDLY if found.word is Word.SAME else found.word
+    point = step.points.get(kind, {}).get(texts.language, "") if own and step else ""
     return {
-        "tone": TONES.get(verdict.kind, "same"),
-        "headline": texts(HEADLINES[verdict.kind, verdict.size], label=label_of(name, texts)),
+        "tone": str(found.word),
+        "headline": texts(HEADLINES[found.word, found.size], label=label_of(name, texts)),
         "sentence": difference_sentence(name, comparison, texts),
         "why": why(cause_of(name, comparison), texts),
         "cost": texts("present.cost", hours=value_text("lever_hours", comparison.scenario["lever_hours"], texts)),
@@ -69,8 +73,8 @@ def talk(
 
 
 def difference_sentence(name: str, comparison: Comparison, texts: Texts) -> str:
-    """From today to the choice, with the 95 % interval of the difference and in how many runs the direction holds."""
-    difference = comparison.difference[name]
+    """From today to the choice, with the interval of the difference, its certainty, and how many runs would tell."""
+    difference, found = comparison.difference[name], comparison.verdict(name)
     if difference.n == 0:
         return ""
     today, value = with_unit(name, comparison.baseline[name], texts), with_unit(name, comparison.scenario[name], texts)
@@ -78,24 +82,18 @@ def difference_sentence(name: str, comparison: Comparison, texts: Texts) -> str:
         value_text(name, number, texts, sign=True) for number in (difference.mean, difference.low, difference.high)
     )
     points = f" {texts('figure.points')}" if OUTCOMES[name].scale == 100 else ""
-    share = texts.number(difference.certainty * 100) + "%"
-    return texts(
-        "present.difference", today=today, value=value, change=change + points, low=low, high=high, share=share
-    )
+    said = texts("present.difference", today=today, value=value, change=change + points, low=low, high=high)
+    if found.word in saying.SILENT or OUTCOMES[name].price:
+        return said
+    sure = "; ".join(filter(None, (saying.certainty(difference, texts), saying.pairs(found, texts))))
+    return f"{said} {texts('present.certainty', certainty=sure)}"
 
 
 def beside_sentence(step: Step, name: str, beside: Comparison, texts: Texts) -> str:
     """The same outcome with the second choice of this step, against its own today."""
     if step.beside is None or beside.difference[name].n == 0:
         return ""
-    kind = verdict_of(name, beside).kind
-    word = {
-        "better": texts("figure.better"),
-        "worse": texts("figure.worse"),
-        "higher": texts("figure.higher"),
-        "lower": texts("figure.lower"),
-        "hardly": texts("figure.hardly"),
-    }.get(kind, texts("figure.unclear"))
+    word = saying.word(beside.difference[name], texts)
     today, value = value_text(name, beside.baseline[name], texts), with_unit(name, beside.scenario[name], texts)
     return texts("present.beside", label=step.beside.label[texts.language], today=today, value=value, verdict=word)
 

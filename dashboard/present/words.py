@@ -5,10 +5,10 @@ from typing import Any
 from kastje.dashboard.case.who import Naming
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
 from kastje.dashboard.figures.monthly import lines_of
+from kastje.dashboard.present.headline import whole
 from kastje.dashboard.present.resident import Resident
 from kastje.dashboard.present.stage import Stage
 from kastje.dashboard.present.story import Step
-from kastje.dashboard.present.verdict import whole
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.described import edits

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from kastje.dashboard.figures.figures import (
-    ENOUGH,
     TILES,
     Figure,
     figures,
     flattered,
     label_of,
+    range_text,
     unit_of,
     value_text,
 )
@@ -108,7 +108,7 @@ def choice_part(choice: Choice, texts: Texts) -> str:
 
 
 def outcomes(comparison: Comparison, texts: Texts) -> str:
-    """Every outcome: today, choice, difference, interval, certainty in words and share; the twelve tiles first."""
+    """Every outcome: today, choice, difference, interval, verdict and certainty; the twelve tiles first."""
     names = (*TILES, *(name for name in OUTCOMES if name not in TILES))
     rows = [_outcome(one, comparison, texts) for one in figures(comparison, texts, names)]
     head = [texts("report.outcome"), texts("chart.today"), texts("chart.choice"), texts("report.difference")]
@@ -122,13 +122,11 @@ def _outcome(one: Figure, comparison: Comparison, texts: Texts) -> str:
     name = f"{escape(one.label)} <small>{escape(unit_of(one.name, texts))}</small>"
     missing = texts("figure.not_available")
     today = value_text(one.name, comparison.baseline[one.name], texts)
-    change, range_ = one.change or (one.verdict and value_text(one.name, difference.mean, texts, sign=True)), ""
-    if difference.n >= ENOUGH and math.isfinite(difference.low):
-        ends = (value_text(one.name, end, texts, sign=True) for end in (difference.low, difference.high))
-        range_ = texts("figure.range", **dict(zip(("low", "high"), ends, strict=True)))
-    share = f" ({texts.number(difference.certainty * 100)}%)" if one.share else ""
+    change = one.change or (one.verdict and value_text(one.name, difference.mean, texts, sign=True))
+    range_ = range_text(one.name, difference, texts)
+    sure = "; ".join(filter(None, (one.certainty, one.pairs)))
     words = f'<span class="{one.tone}">{escape(one.verdict)}</span>'
-    words += f"<br><small>{escape(one.certainty + share)}</small>" if one.certainty else ""
+    words += f"<br><small>{escape(sure)}</small>" if sure else ""
     kind = ' class="first"' if one.name in TILES else ""
     numbers = "".join(
         f'<td class="number">{escape(cell)}</td>' for cell in (today, one.value, change or missing, range_)

@@ -5,6 +5,7 @@ from typing import Any
 
 import solara
 
+from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, unit_of
 from kastje.dashboard.research import sheet
 from kastje.dashboard.research.dots import Dots, series
@@ -16,6 +17,7 @@ from kastje.dashboard.visit.described import edits, name_of
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.work.safely import safely
+from kastje.experiments.difference.verdict import verdict
 from kastje.experiments.runs.origin import short
 from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row, as_rows
 from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
@@ -109,9 +111,9 @@ def _range(job: Job, rows: Sequence[Row], shown: str, texts: Texts) -> dict[str,
     title = parameter.label.in_language(texts.language)
     names = [texts.plain(row.value) for row in rows]
     found = [row.figures[shown] for row in rows]
-    both = [series(texts("chart.today"), "today", [one.today for one in found], outcome.scale)]
+    both = [series(texts("chart.today"), "today", [one.baseline for one in found], outcome.scale)]
     if any(job.choice.steps):
-        both.append(series(texts("chart.choice"), "choice", [one.choice for one in found], outcome.scale))
+        both.append(series(texts("chart.choice"), "choice", [one.scenario for one in found], outcome.scale))
     return {
         "title": title,
         "note": texts("designs.range_note") if len(both) > 1 else texts("designs.range_today"),
@@ -144,8 +146,8 @@ def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
         NOT_BACK: (texts("designs.not_back"), 100.0, 0),
         WORST: (texts("designs.worst"), 1.0, 2),
     }
-    both = [series(texts("chart.today"), "today", [weeks.today], 1.0)]
-    both += [series(texts("chart.choice"), "choice", [weeks.choice], 1.0)] if chosen else []
+    both = [series(texts("chart.today"), "today", [weeks.baseline], 1.0)]
+    both += [series(texts("chart.choice"), "choice", [weeks.scenario], 1.0)] if chosen else []
     table = []
     for name, (label, scale, decimals) in labels.items():
         one = row.figures[name]
@@ -157,8 +159,9 @@ def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
             ends = {"low": text(part.low, sign), "high": text(part.high, sign)}
             return texts("figure.range", **ends) if part.low < part.high else ""
 
-        cells = [sheet.cell(text(part.mean), sub=within(part)) for part in (one.today, one.choice)]
-        change = sheet.cell(text(one.difference.mean, True), sub=within(one.difference, True))
+        cells = [sheet.cell(text(part.mean), sub=within(part)) for part in (one.baseline, one.scenario)]
+        said = ", ".join(filter(None, (within(one.difference, True), saying.word(one.difference, texts))))
+        change = sheet.cell(text(one.difference.mean, True), sub=said, tone=str(verdict(one.difference).word))
         table.append(sheet.row(label, [*cells, change] if chosen else cells[:1]))
     columns = [texts("designs.figure"), texts("chart.today")]
     columns += [texts("chart.choice"), texts("designs.difference")] if chosen else []

@@ -7,7 +7,7 @@ from typing import Any
 from kastje.dashboard.figures.plot import PLOT
 from kastje.dashboard.view import view
 from kastje.experiments.difference.difference import Difference
-from kastje.experiments.studies.small import Estimate
+from kastje.experiments.difference.mean import Mean
 
 
 @view("dots.vue")
@@ -26,12 +26,12 @@ def Dots(
     """The browser's part: draws with ECharts; the same figures stand in the table below it."""
 
 
-def series(name: str, kind: str, estimates: Iterable[Estimate | Difference], scale: float) -> dict[str, Any]:
+def series(name: str, kind: str, estimates: Iterable[Mean | Difference], scale: float) -> dict[str, Any]:
     """One series; `kind` (today or choice) decides its look. An estimate that is not available leaves its row empty."""
     return {"name": name, "kind": kind, "points": [_point(one, scale) for one in estimates]}
 
 
-def _point(one: Estimate | Difference, scale: float) -> dict[str, float | None] | None:
+def _point(one: Mean | Difference, scale: float) -> dict[str, float | None] | None:
     if not math.isfinite(one.mean):
         return None
     ends = {"low": one.low, "high": one.high}

@@ -10,6 +10,8 @@ from kastje.dashboard.research import sheet
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.runs.results import COMPARISON, PATTERNS, RECOVERY, Found, Part
 from kastje.model import OUTCOMES
 
@@ -40,18 +42,28 @@ def compared(found: Found, texts: Texts) -> Table:
 
 
 def comparison_from(document: Mapping[str, Any]) -> Comparison:
-    """The comparison that `kastje compare --json` wrote, without its pairs; what is missing or odd is NaN."""
-    count = document.get("replications")
-    n = count if isinstance(count, int) else 0
+    """The comparison that `kastje compare --json` wrote, without its pairs; what is missing or odd is NaN.
+
+    Certainty is worked out from the interval, and not read: older files hold another figure by that name.
+    """
     differences = {}
     for name, one in document["difference"].items():
         if isinstance(one, Mapping) and name in OUTCOMES:
-            mean, low, high, certainty = (number(one.get(part)) for part in ("mean", "low", "high", "certainty"))
-            differences[name] = Difference(mean, low, high, certainty, n if math.isfinite(mean) else 0)
+            mean, low, high = (number(one.get(part)) for part in ("mean", "low", "high"))
+            over = Mean.from_interval(mean, low, high, _pairs(document, name) if math.isfinite(mean) else 0)
+            differences[name] = Difference(over, yardstick(name))
     today, choice = (
         {name: number(document[world].get(name)) for name in differences} for world in ("baseline", "scenario")
     )
     return Comparison((), today, choice, differences)
+
+
+def _pairs(document: Mapping[str, Any], outcome: str) -> int:
+    """Over how many pairs a difference is: older files say only how many there were in all."""
+    verdicts = document.get("verdict")
+    said = verdicts.get(outcome) if isinstance(verdicts, Mapping) else None
+    count = said.get("pairs") if isinstance(said, Mapping) else document.get("replications")
+    return count if isinstance(count, int) else 0
 
 
 def recovered(found: Found, texts: Texts) -> Table:
@@ -107,7 +119,10 @@ def fields(found: Found, texts: Texts) -> Table:
 
 
 def parquet(part: Part, texts: Texts) -> Table:
-    """The first rows of a Parquet table; its caption says how many rows and columns it has."""
+    """The first rows of a Parquet table; its caption says how many rows and columns it has.
+
+    And that its certainty is an older figure by that name: those tables have no standard deviation of the pairs.
+    """
     columns = list(part.columns)[:MOST_COLUMNS]
     rows = []
     for place, (_, one) in enumerate(part.head.iterrows(), start=1):
@@ -123,6 +138,8 @@ def parquet(part: Part, texts: Texts) -> Table:
         columns=texts.number(len(part.columns)),
         shown=texts.number(len(rows)),
     )
+    if "certainty" in part.columns and "sd" not in part.columns:
+        caption = f"{caption} {texts('results.older_certainty')}"
     return {"caption": caption, "head": sheet.head(texts("results.row"), *columns), "rows": rows}
 
 

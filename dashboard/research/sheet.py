@@ -9,11 +9,10 @@ from typing import Any
 
 import solara
 
-from kastje.dashboard.figures.figures import ENOUGH, figures, value_text
+from kastje.dashboard.figures.figures import figures, range_text, value_text
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.view import view
 from kastje.experiments.difference.compare import Comparison
-from kastje.experiments.difference.difference import Difference
 from kastje.experiments.studies.small import Row
 
 Cell = dict[str, str]
@@ -73,21 +72,9 @@ def judged(name: str, comparison: Comparison, texts: Texts) -> list[Cell]:
     difference = comparison.difference[name]
     today = value_text(name, comparison.baseline[name], texts)
     change = one.change or (one.verdict and value_text(name, difference.mean, texts, sign=True)) or one.value
-    share = f" ({texts.number(difference.certainty * 100)}%)" if one.share else ""
-    if one.tone in ("better", "worse") and difference.n < ENOUGH:
-        # Too few pairs to say which way it goes: no colour and no verdict.
-        verdict = cell(texts("figure.sure_wait"), kind="text")
-    else:
-        verdict = cell(one.verdict, sub=one.certainty + share, tone=one.tone, kind="text")
-    return [cell(today), cell(one.value), cell(change), cell(interval(name, difference, texts)), verdict]
-
-
-def interval(name: str, difference: Difference, texts: Texts) -> str:
-    """The 95 % interval of a difference; empty below the number of replications at which it says something."""
-    if difference.n < min(4, ENOUGH) or not math.isfinite(difference.low):
-        return ""
-    low, high = (value_text(name, end, texts, sign=True) for end in (difference.low, difference.high))
-    return texts("figure.range", low=low, high=high)
+    sure = "; ".join(filter(None, (one.certainty, one.pairs)))
+    verdict = cell(one.verdict, sub=sure, tone=one.tone, kind="text")
+    return [cell(today), cell(one.value), cell(change), cell(range_text(name, difference, texts)), verdict]
 
 
 def comparison_of(one: Row) -> Comparison:
@@ -95,8 +82,8 @@ def comparison_of(one: Row) -> Comparison:
     figures_ = one.figures
     return Comparison(
         (),
-        {name: figure.today.mean for name, figure in figures_.items()},
-        {name: figure.choice.mean for name, figure in figures_.items()},
+        {name: figure.baseline.mean for name, figure in figures_.items()},
+        {name: figure.scenario.mean for name, figure in figures_.items()},
         {name: figure.difference for name, figure in figures_.items()},
     )
 

@@ -22,6 +22,7 @@ from kastje.evidence.documents.roadmaps import roadmaps
 from kastje.evidence.documents.sensitivities import sensitivities
 from kastje.evidence.documents.verdicts import matrices, short, verdicts
 from kastje.evidence.phrase import phrase
+from kastje.experiments.difference.mean import side
 from kastje.experiments.files import read_json, written_aside
 from kastje.experiments.runs.origin import model_hash
 from kastje.experiments.runs.results import MANIFEST
@@ -160,7 +161,7 @@ def collapsing(collapse: pd.DataFrame) -> str:
 
 def _cell(row: Any, name: str) -> str:
     mean, low, high = (finer(name, row[part], sign=True) for part in ("mean", "low", "high"))
-    sure = row["low"] > 0.0 or row["high"] < 0.0
+    sure = side(row["low"], row["high"]) != 0
     return f"{'**' if sure else ''}{mean}{'**' if sure else ''} ({low} .. {high})"
 
 

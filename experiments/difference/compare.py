@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kastje.experiments.difference.difference import Arms, Difference, Floats, available, t_factor
+from kastje.experiments.difference.difference import Arms, Difference
+from kastje.experiments.difference.mean import Floats, available, t_factor
+from kastje.experiments.difference.verdict import Verdict, verdict
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.runs.runner import Pair, never, pairs
 from kastje.model import Scenario
 from kastje.model.groups import COUNT
@@ -64,8 +67,8 @@ class Comparison:
         arms = _arms([pair.baseline.as_dict() for pair in ordered], [pair.scenario.as_dict() for pair in ordered])
         return cls(
             ordered,
-            {name: arm.baseline for name, arm in arms.items()},
-            {name: arm.scenario for name, arm in arms.items()},
+            {name: arm.baseline.mean for name, arm in arms.items()},
+            {name: arm.scenario.mean for name, arm in arms.items()},
             {name: arm.difference for name, arm in arms.items()},
         )
 
@@ -78,6 +81,15 @@ class Comparison:
     def seeds(self) -> tuple[int, ...]:
         """The seeds of the pairs, in order."""
         return tuple(pair.seed for pair in self.pairs)
+
+    def arms(self) -> dict[str, Arms]:
+        """Every outcome in both worlds, each with its own interval, and their difference."""
+        today = [pair.baseline.as_dict() for pair in self.pairs]
+        return _arms(today, [pair.scenario.as_dict() for pair in self.pairs])
+
+    def verdict(self, outcome: str) -> Verdict:
+        """What may be said of an outcome. Raises KeyError for an outcome that does not exist."""
+        return verdict(self.difference[outcome])
 
     def monthly(self, outcome: str) -> Monthly:
         """How `outcome` goes month by month in both worlds. Raises KeyError for an outcome that does not exist."""
@@ -118,7 +130,12 @@ class Comparison:
         today = [pair.baseline.by_group[kind][name] for pair in self.pairs]
         choice = [pair.scenario.by_group[kind][name] for pair in self.pairs]
         cases = sum(min(a[COUNT], b[COUNT]) for a, b in zip(today, choice, strict=True)) / len(self.pairs)
-        return Group(cases, Arms.of([one[outcome] for one in today], [one[outcome] for one in choice]))
+        values = [one[outcome] for one in today], [one[outcome] for one in choice]
+        return Group(cases, Arms.of(*values, yardstick(outcome)))
+
+    def _said(self, outcome: str) -> dict[str, Any]:
+        found = self.verdict(outcome)
+        return {"word": str(found.word), "pairs": self.difference[outcome].n, "pairs_to_tell": found.pairs}
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison as plain data for JSON; None where not available."""
@@ -126,6 +143,7 @@ class Comparison:
             "baseline": {name: available(value) for name, value in self.baseline.items()},
             "scenario": {name: available(value) for name, value in self.scenario.items()},
             "difference": {name: difference.as_dict() for name, difference in self.difference.items()},
+            "verdict": {name: self._said(name) for name in self.difference},
             "replications": self.replications,
             "seeds": list(self.seeds),
         }
@@ -150,7 +168,10 @@ def compare(
 
 
 def _arms(baseline: Sequence[Mapping[str, float]], scenario: Sequence[Mapping[str, float]]) -> dict[str, Arms]:
-    return {name: Arms.of([one[name] for one in baseline], [one[name] for one in scenario]) for name in baseline[0]}
+    return {
+        name: Arms.of([one[name] for one in baseline], [one[name] for one in scenario], yardstick(name))
+        for name in baseline[0]
+    }
 
 
 def _by_month(runs: Floats, figures: Callable[[Floats], Floats]) -> Floats:

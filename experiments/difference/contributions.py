@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Difference, Floats, mean_of
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Floats, Mean, mean_of
 from kastje.experiments.difference.shapley import alone
+from kastje.experiments.difference.yardstick import Yardstick, yardstick
 
 
 @dataclass(frozen=True)
@@ -66,22 +68,18 @@ class Contributions:
         return self._known[name]
 
     def _explained(self, name: str) -> Explained:
-        column = self.names.index(name)
+        column, by = self.names.index(name), yardstick(name)
         worth, parts = self.worth[..., column], self.parts[..., column]
         difference = worth[-1] - worth[0]
         used = np.isfinite(difference)
-        by_lesson = self._differences(parts[:, used])
-        single = self._differences(alone(worth)[:, used]) if self.with_alone else {}
+        by_lesson = self._differences(parts[:, used], by)
+        single = self._differences(alone(worth)[:, used], by) if self.with_alone else {}
         beyond = (difference - alone(worth).sum(axis=0))[used]
-        interaction = _of(beyond) if single else None
+        interaction = Difference(Mean.of(beyond), by) if single else None
         means = mean_of(worth[0, used]), mean_of(worth[-1, used])
-        return Explained(*means, _of(difference), by_lesson, single, interaction)
+        return Explained(*means, Difference(Mean.of(difference), by), by_lesson, single, interaction)
 
-    def _differences(self, parts: Floats) -> dict[str, Difference]:
+    def _differences(self, parts: Floats, by: Yardstick) -> dict[str, Difference]:
         if not parts.size or not np.isfinite(parts).all():
             return {}
-        return {lesson: _of(part) for lesson, part in zip(self.lessons, parts, strict=True)}
-
-
-def _of(parts: Floats) -> Difference:
-    return Difference.of(np.zeros_like(parts), parts)
+        return {lesson: Difference(Mean.of(part), by) for lesson, part in zip(self.lessons, parts, strict=True)}

@@ -1,97 +1,98 @@
-"""How much two worlds differ, and how sure that is: statistics over paired values."""
+"""How much do two worlds differ, and how sure is that? The one record of a difference over pairs of runs."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-CONFIDENCE = 0.95
+from kastje.experiments.difference.mean import Floats, Mean, available
+from kastje.experiments.difference.yardstick import Yardstick
 
-Floats = NDArray[np.float64]
+FIELDS = ("mean", "low", "high", "certainty", "n", "sd")
+"""What a row of a table says of a difference."""
+
+CERTAINTY = (
+    "the chance that the difference is an improvement (where neither way is better: that it is a rise), by Student's t "
+    "over the pairs; one half when nothing differs"
+)
+"""What certainty is, in the words of every document and screen that shows it."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How much the scenario differs from today, and how sure that is.
+    """How much the scenario differs from today: `over` the pairs' differences, judged `by` a yardstick.
 
-    `mean` over `n` pairs with the paired t interval `low`..`high` (95 %; NaN below two pairs); `certainty` is the
-    share of pairs in which the sign of the mean difference holds, ties counting half. All NaN where n = 0.
+    Its `certainty` is the chance that the difference is an improvement; where neither way is better, that it is a rise:
+    P(T <= better mean / (sd / sqrt(n))), T by Student with n - 1 degrees of freedom, the posterior of the mean with a
+    flat prior. Since the way is fixed before the runs, it is uniform when nothing differs: one half on average, however
+    many pairs. Near 0 the difference is for the worse. Of pairs that all differ equally: 1 or 0, and one half when they
+    do not differ at all. NaN below two pairs.
     """
 
-    mean: float
-    low: float
-    high: float
-    certainty: float
-    n: int
+    over: Mean
+    by: Yardstick
 
     @classmethod
-    def of(cls, baseline: Sequence[float] | Floats, scenario: Sequence[float] | Floats) -> "Difference":
+    def of(cls, baseline: Sequence[float] | Floats, scenario: Sequence[float] | Floats, by: Yardstick) -> "Difference":
         """The difference over the pairs in which both values are available."""
-        differences = np.asarray(scenario, np.float64) - np.asarray(baseline, np.float64)
-        differences = differences[np.isfinite(differences)]
-        n = len(differences)
-        if n == 0:
-            return cls(math.nan, math.nan, math.nan, math.nan, 0)
-        mean = float(differences.mean())
-        low, high = _t_interval(differences)
-        ties = float(np.mean(differences == 0))
-        holds = float(np.mean(differences * np.sign(mean) > 0))
-        return cls(mean, low, high, holds + ties / 2 if mean else 0.5, n)
+        return cls(Mean.of(np.asarray(scenario, np.float64) - np.asarray(baseline, np.float64)), by)
+
+    @property
+    def mean(self) -> float:
+        """The mean difference; NaN where no pair has both values."""
+        return self.over.mean
+
+    @property
+    def low(self) -> float:
+        """The lower end of the 95 % interval; NaN below two pairs."""
+        return self.over.low
+
+    @property
+    def high(self) -> float:
+        """The higher end of the 95 % interval; NaN below two pairs."""
+        return self.over.high
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of the pairs' differences; NaN below two pairs."""
+        return self.over.sd
+
+    @property
+    def n(self) -> int:
+        """Over how many pairs."""
+        return self.over.n
+
+    @property
+    def certainty(self) -> float:
+        """The chance that it is an improvement; where neither way is better, that it is a rise."""
+        return self.over.chance_below() if self.by.better < 0 else self.over.chance_above()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}={value}" for name, value in self.as_row().items())
+
+    def as_row(self) -> dict[str, float]:
+        """The `FIELDS` of a row."""
+        return {name: getattr(self, name) for name in FIELDS}
 
     def as_dict(self) -> dict[str, float | None]:
         """`mean`, `low`, `high` and `certainty`; None where not available."""
-        values = {"mean": self.mean, "low": self.low, "high": self.high, "certainty": self.certainty}
-        return {name: available(value) for name, value in values.items()}
+        return {name: available(getattr(self, name)) for name in ("mean", "low", "high", "certainty")}
 
 
 @dataclass(frozen=True)
 class Arms:
-    """One figure in both worlds: its mean today, its mean in the scenario, and the paired difference."""
+    """One figure in both worlds: today, in the scenario, and the paired difference between them."""
 
-    baseline: float
-    scenario: float
+    baseline: Mean
+    scenario: Mean
     difference: Difference
 
     @classmethod
-    def of(cls, baseline: Sequence[float], scenario: Sequence[float]) -> "Arms":
-        """Means over the pairs in which both are available, so that their difference is the mean difference.
-
-        Where no pair has both, each mean is over what there is.
-        """
+    def of(cls, baseline: Sequence[float] | Floats, scenario: Sequence[float] | Floats, by: Yardstick) -> "Arms":
+        """From one value a pair in either world, over the pairs in which both are available: so the means differ by the
+        mean difference. Where no pair has both, each mean is over what there is."""
         today, choice = np.asarray(baseline, np.float64), np.asarray(scenario, np.float64)
         both = np.isfinite(today) & np.isfinite(choice)
         if both.any():
             today, choice = today[both], choice[both]
-        return cls(mean_of(today), mean_of(choice), Difference.of(today, choice))
-
-
-def available(value: float) -> float | None:
-    """The value, or None where it is not available: JSON has no NaN."""
-    return float(value) if math.isfinite(value) else None
-
-
-def mean_of(values: Sequence[float] | Floats) -> float:
-    """The mean of the values that are available; NaN when none is."""
-    known = np.asarray(values, np.float64)
-    known = known[np.isfinite(known)]
-    return float(known.mean()) if len(known) else math.nan
-
-
-def _t_interval(differences: Floats) -> tuple[float, float]:
-    n = len(differences)
-    if n < 2:
-        return math.nan, math.nan
-    mean, half = float(differences.mean()), t_factor(n) * float(differences.std(ddof=1)) / math.sqrt(n)
-    return mean - half, mean + half
-
-
-@lru_cache
-def t_factor(n: int) -> float:
-    """Half the width of the interval in standard errors; kept, since a dashboard asks for it at every pair."""
-    # Here, because a quarter of a second of import is felt by commands that compare nothing.
-    from scipy.special import stdtrit
-
-    return float(stdtrit(n - 1, (1 + CONFIDENCE) / 2))
+        return cls(Mean.of(today), Mean.of(choice), Difference.of(today, choice, by))

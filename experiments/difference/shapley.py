@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 
 
 def members_of(worth: Floats) -> int:

@@ -17,7 +17,8 @@ def table_of(comparison: Comparison) -> pd.DataFrame:
     """Every outcome of both worlds, over the whole period and by month; in the model's own units, shares 0 to 1.
 
     `month` is missing for the whole period. `low`..`high` is the 95 % interval of the difference; `today_low` and so
-    on are the 10th and 90th percentile over the replications (months only); `certainty` and `n` are those of the whole.
+    on are the 10th and 90th percentile over the replications (months only). What follows is of the whole period only:
+    `certainty`, `n` and `sd` of the difference, `verdict` and `pairs_to_tell`.
     """
     parts = [_whole(name, comparison) for name in OUTCOMES] + [_months(name, comparison) for name in OUTCOMES]
     table = pd.concat(parts, ignore_index=True)
@@ -25,7 +26,7 @@ def table_of(comparison: Comparison) -> pd.DataFrame:
 
 
 def _whole(name: str, comparison: Comparison) -> pd.DataFrame:
-    difference = comparison.difference[name]
+    difference, found = comparison.difference[name], comparison.verdict(name)
     row = {
         "outcome": name,
         "month": pd.array([pd.NA], "Int32"),
@@ -37,6 +38,9 @@ def _whole(name: str, comparison: Comparison) -> pd.DataFrame:
         "high": difference.high,
         "certainty": difference.certainty,
         "n": pd.array([difference.n], "Int32"),
+        "sd": difference.sd,
+        "verdict": str(found.word),
+        "pairs_to_tell": pd.array([found.pairs], "Int64"),
     }
     return pd.DataFrame(row, index=[0])
 
@@ -58,6 +62,9 @@ def _months(name: str, comparison: Comparison) -> pd.DataFrame:
             "high": monthly.difference_high,
             "certainty": np.nan,
             "n": pd.array([pd.NA] * len(monthly.months), "Int32"),
+            "sd": np.nan,
+            "verdict": "",
+            "pairs_to_tell": pd.array([pd.NA] * len(monthly.months), "Int64"),
         }
     )
 

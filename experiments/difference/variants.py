@@ -11,8 +11,9 @@ import numpy as np
 
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.contributions import Contributions
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.difference.shapley import added, along, orders, shapley
+from kastje.experiments.difference.yardstick import ACT
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.queue import Turn
 from kastje.experiments.runs.runner import Pair, never, on_threads
@@ -20,7 +21,6 @@ from kastje.model import Scenario
 from kastje.model.caches import CACHES, Cache
 from kastje.model.outcomes import Outcomes
 
-ACT = "act."
 KEPT: Cache[Floats] = CACHES["variants"]
 """The figures of variants that were run, by scenario and seed, shared by everybody.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.designs import Design
-from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Mean
 from kastje.experiments.difference.paired import beside, today_of
 from kastje.experiments.runs.plan import Stage
 from kastje.experiments.runs.store import Store
@@ -49,7 +49,6 @@ def too_wide(design: Design, table: pd.DataFrame) -> list[int]:
         if design.paired and (rows["arm"] == "today").all():
             continue
         other = beside(today, rows).to_numpy() if design.paired else np.zeros(len(rows))
-        found = Difference.of(other, rows[outcome].to_numpy())
-        if not (found.high - found.low) / 2 <= design.replications.half_width:
+        if not Mean.of(rows[outcome].to_numpy() - other).half_width <= design.replications.half_width:
             wide.append(int(point))
     return wide

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kastje.experiments.difference.difference import mean_of
+from kastje.experiments.difference.mean import mean_of
 from kastje.experiments.runs.queue import Turn
 from kastje.experiments.runs.runner import never, todays
 from kastje.model import Scenario

@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 
 from kastje.experiments.difference.compare import Comparison
-from kastje.experiments.difference.difference import Arms, Difference
-from kastje.experiments.difference.paired import wilson
+from kastje.experiments.difference.difference import Arms
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.verdict import verdict
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.phrase import phrase
 from kastje.experiments.runs.queue import Turn
 from kastje.experiments.runs.runner import never, on_threads, pairs
 from kastje.experiments.studies.surges.resilience import recovered
-from kastje.model import LESSONS, OUTCOMES, InputError, Scenario
+from kastje.model import LESSONS, InputError, Scenario
 from kastje.model.parameters import find
 
 ALL = "all"
@@ -33,52 +35,12 @@ Asked = Callable[[], bool]
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A mean over the replications with its 95 % t interval; NaN where not available."""
-
-    mean: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> "Estimate":
-        """The estimate from one value a replication; those that are not available are left out."""
-        from_nought = Difference.of(np.zeros(len(values)), np.asarray(values, np.float64))
-        return cls(from_nought.mean, from_nought.low, from_nought.high)
-
-    @classmethod
-    def of_share(cls, happened: Sequence[float]) -> "Estimate":
-        """The share of the replications in which something happened (1, else 0), with Wilson's 95 % interval."""
-        found = np.asarray(happened, np.float64)
-        return cls(float(found.mean()), *wilson(found))
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One figure of one arm: today's organisation, the choice, and the paired difference between them."""
-
-    today: Estimate
-    choice: Estimate
-    difference: Difference
-
-    @classmethod
-    def of(cls, today: Sequence[float], choice: Sequence[float]) -> "Measured":
-        """From one value a replication in either world, in the order of the seeds; over the pairs that have both."""
-        pairs_ = np.array([today, choice], np.float64).reshape(2, -1)
-        difference = Arms.of(list(pairs_[0]), list(pairs_[1])).difference
-        both = np.isfinite(pairs_).all(axis=0)
-        if both.any():
-            pairs_ = pairs_[:, both]
-        return cls(Estimate.of(list(pairs_[0])), Estimate.of(list(pairs_[1])), difference)
-
-
-@dataclass(frozen=True)
 class Row:
     """One arm of a design: its name (a lesson, `all`, a value), its number if it has one, figure by name."""
 
     name: str
     value: float
-    figures: Mapping[str, Measured]
+    figures: Mapping[str, Arms]
 
 
 def alone(
@@ -169,11 +131,11 @@ def after_surge(
         found.append(by_seed)
     today, choice = ([found[arm][number] for number in sorted(found[arm])] for arm in (0, -1))
     figures = {
-        name: Measured.of([one[place] for one in today], [one[place] for one in choice])
+        name: Arms.of([one[place] for one in today], [one[place] for one in choice], yardstick(name))
         for place, name in enumerate((WEEKS, NOT_BACK, WORST))
     }
-    not_back = [Estimate.of_share([one[1] for one in world]) for world in (today, choice)]
-    figures[NOT_BACK] = Measured(not_back[0], not_back[1], figures[NOT_BACK].difference)
+    not_back = [Mean.of_share([one[1] for one in world]) for world in (today, choice)]
+    figures[NOT_BACK] = Arms(not_back[0], not_back[1], figures[NOT_BACK].difference)
     return [Row("surge", extra, figures)]
 
 
@@ -201,18 +163,8 @@ def _against_today(
                 progress(place * replications + len(finished), len(arms) * replications)
         if len(finished) < replications:
             break
-        rows.append(Row(name, value, _measured(Comparison.of(finished))))
+        rows.append(Row(name, value, Comparison.of(finished).arms()))
     return rows
-
-
-def _measured(comparison: Comparison) -> dict[str, Measured]:
-    today = [pair.baseline.as_dict() for pair in comparison.pairs]
-    choice = [pair.scenario.as_dict() for pair in comparison.pairs]
-    return {
-        name: Measured.of([one[name] for one in today], [one[name] for one in choice])
-        for name in comparison.difference
-        if name in OUTCOMES
-    }
 
 
 def as_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -222,17 +174,19 @@ def as_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
             "arm": row.name,
             "value": row.value,
             "figure": name,
-            "today": one.today.mean,
-            "today_low": one.today.low,
-            "today_high": one.today.high,
-            "choice": one.choice.mean,
-            "choice_low": one.choice.low,
-            "choice_high": one.choice.high,
+            "today": one.baseline.mean,
+            "today_low": one.baseline.low,
+            "today_high": one.baseline.high,
+            "choice": one.scenario.mean,
+            "choice_low": one.scenario.low,
+            "choice_high": one.scenario.high,
             "difference": one.difference.mean,
             "low": one.difference.low,
             "high": one.difference.high,
             "certainty": one.difference.certainty,
             "n": one.difference.n,
+            "sd": one.difference.sd,
+            "verdict": str(verdict(one.difference).word),
         }
         for row in rows
         for name, one in row.figures.items()

@@ -4,7 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
 from kastje.experiments.difference.compare import Comparison
 from kastje.model import OUTCOMES
+from kastje.model.groups import COUNT
 from kastje.model.profile import shipped
 
 MONTHS = 12
@@ -29,9 +30,15 @@ class MadeUp:
     """As much of a run's outcomes as a comparison reads."""
 
     values: Mapping[str, float]
+    acts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, float]:
         return dict(self.values)
+
+    @property
+    def by_group(self) -> dict[str, dict[str, dict[str, float]]]:
+        """Every group has the figures of everybody."""
+        return {"channel": {name: {COUNT: 50.0} | dict(self.values) for name in ("phone", "web")}}
 
     @property
     def by_month(self) -> dict[str, np.ndarray]:

@@ -5,11 +5,13 @@ import io
 
 import pytest
 
-from kastje.dashboard.figures.figures import ENOUGH, TILES, csv_text, figures, flattered
+from kastje.dashboard.figures import saying
+from kastje.dashboard.figures.figures import TILES, csv_text, figures, flattered
 from kastje.dashboard.figures.monthly import lines_of
 from kastje.dashboard.policy.footer import snippet
 from kastje.dashboard.texts import texts
 from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.verdict import Verdict, Word
 from kastje.model import OUTCOMES
 
 NL, EN = texts("nl"), texts("en")
@@ -33,12 +35,17 @@ def test_more_on_time_is_better(figure) -> None:
 
 def test_no_difference_is_said_to_be_none(figure) -> None:
     same = figure("trust", 0.0)
-    assert (same.verdict, same.dots, same.range) == ("no difference", -1, "")
+    assert (same.verdict, same.chance, same.range) == ("no difference", -1.0, "")
 
 
 def test_a_difference_that_rounds_to_nothing_gets_no_arrow(figure) -> None:
     hardly = figure("lead_time_days_mean", 0.001)
-    assert (hardly.change, hardly.tone) == ("", "same")
+    assert (hardly.change, hardly.tone, hardly.certainty) == ("", "hardly", "")
+
+
+def test_a_difference_that_is_too_small_to_matter_is_shown_and_called_hardly_any(figure) -> None:
+    hardly = figure("lead_time_days_mean", -0.6)
+    assert (hardly.change, hardly.verdict) == ("\N{MINUS SIGN}0.6", "hardly any difference")
 
 
 def test_what_is_not_available_is_said_so_and_is_never_0(comparison_of) -> None:
@@ -48,22 +55,41 @@ def test_what_is_not_available_is_said_so_and_is_never_0(comparison_of) -> None:
     assert figures(comparison, EN, ("trust",))[0].change == ""
 
 
-def test_few_replications_claim_no_certainty(figure) -> None:
-    early = figure("lead_time_days_mean", -3.0, ENOUGH - 1)
-    assert (early.dots, early.range) == (-1, "")
+def test_one_replication_claims_no_certainty(figure) -> None:
+    early = figure("lead_time_days_mean", -3.0, 1)
+    assert (early.chance, early.range, early.tone) == (-1.0, "", "unclear")
     assert early.certainty == "too early to say"
 
 
-def test_enough_replications_show_range_and_certainty(figure) -> None:
-    full = figure("lead_time_days_mean", -3.0, ENOUGH)
-    assert full.dots == 3
+def test_from_two_replications_on_there_are_range_and_certainty(figure) -> None:
+    full = figure("lead_time_days_mean", -3.0, 2)
+    assert (full.chance, full.percent) == (100.0, "> 99%")
     assert full.range
-    assert "almost certain" in full.spoken
+    assert "chance of improvement: > 99%" in full.spoken
 
 
-def test_the_hours_of_the_lessons_are_a_cost_and_not_a_verdict(figure) -> None:
+def test_a_change_for_the_worse_has_a_small_chance_of_improvement(figure) -> None:
+    worse = figure("lead_time_days_mean", 3.0)
+    assert (worse.tone, worse.certainty, worse.chance) == ("worse", "chance of improvement: < 1%", 0.0)
+
+
+def test_where_neither_way_is_better_the_chance_is_that_of_a_rise(figure) -> None:
+    assert figure("handovers_per_case", 0.5).certainty == "chance of a rise: > 99%"
+    assert figure("handovers_per_case", -0.5).certainty == "chance of a rise: < 1%"
+
+
+def test_the_hours_of_the_lessons_are_a_price_and_not_a_verdict(figure) -> None:
     hours = figure("lever_hours", 500.0)
-    assert (hours.tone, hours.verdict) == ("neutral", "higher")
+    assert (hours.tone, hours.verdict, hours.certainty, hours.chance) == ("higher", "higher", "", -1.0)
+
+
+@pytest.mark.parametrize(
+    ("needed", "said"),
+    [(7, "about 7"), (64, "about 64"), (1234, "about 1,300"), (10_000, "about 10,000"), (10_001, "more than 10,000")],
+)
+def test_how_many_replications_would_tell_has_two_digits_at_most(needed: int, said: str) -> None:
+    assert saying.pairs(Verdict(Word.UNCLEAR, 0.6, needed), EN) == f"{said} replications needed to tell"
+    assert saying.pairs(Verdict(Word.BETTER, 0.99), EN) == ""
 
 
 def test_before_the_first_answer_tiles_have_names_and_no_values() -> None:

@@ -10,6 +10,7 @@ import solara
 from kastje.agents.acts import Act
 from kastje.dashboard.case.who import Naming
 from kastje.dashboard.present import words
+from kastje.dashboard.present.headline import Headline, cause_of, headline_of
 from kastje.dashboard.present.page import Page, more_of
 from kastje.dashboard.present.reckoning import Reckoned, Wanted, reckon, scenario_of
 from kastje.dashboard.present.resident import resident_of
@@ -17,7 +18,6 @@ from kastje.dashboard.present.stage import OWN, Stage, read
 from kastje.dashboard.present.steering import forward_word, present_step, wanted_of
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.present.talking import talk
-from kastje.dashboard.present.verdict import Verdict, cause_of, verdict_of
 from kastje.dashboard.present.words import story_of
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.computing import Ticket
@@ -27,6 +27,8 @@ from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.dashboard.work.countdown import HowFar
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.logs.stories import Pick, book, candidates, choose, story
 from kastje.model import LESSONS, OUTCOMES, Scenario
 
@@ -126,29 +128,29 @@ def test_the_next_step_is_prepared_and_another_look_asks_for_nothing_new() -> No
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (0.0, Verdict("hardly")),
-        (0.006, Verdict("hardly")),
-        (0.02, Verdict("better", "little")),
-        (0.06, Verdict("better", "clearly")),
-        (0.3, Verdict("better", "much")),
-        (-0.06, Verdict("worse", "clearly")),
+        (0.0, Headline("same")),
+        (0.006, Headline("hardly")),
+        (0.02, Headline("better", "little")),
+        (0.06, Headline("better", "clearly")),
+        (0.3, Headline("better", "much")),
+        (-0.06, Headline("worse", "clearly")),
     ],
 )
-def test_the_verdict_follows_sign_and_size(comparison_of, change: float, expected: Verdict) -> None:
-    assert verdict_of("on_time_share", comparison_of({"on_time_share": change})) == expected
+def test_the_headline_follows_sign_and_size(comparison_of, change: float, expected: Headline) -> None:
+    assert headline_of("on_time_share", comparison_of({"on_time_share": change})) == expected
 
 
 def test_less_is_better_where_it_is_and_hours_are_weighed_by_the_reader(comparison_of) -> None:
-    assert verdict_of("bounces_per_case", comparison_of({"bounces_per_case": -0.2})) == Verdict("better", "much")
-    assert verdict_of("lever_hours", comparison_of({"lever_hours": 5.0})).kind == "higher"
-    assert verdict_of("trust", comparison_of({}, gone="trust")) == Verdict("none")
+    assert headline_of("bounces_per_case", comparison_of({"bounces_per_case": -0.2})) == Headline("better", "much")
+    assert headline_of("lever_hours", comparison_of({"lever_hours": 50.0})).word == "higher"
+    assert headline_of("trust", comparison_of({}, gone="trust")) == Headline("none")
 
 
 def test_a_difference_that_is_not_sure_is_called_unclear(comparison_of) -> None:
     comparison = comparison_of({"on_time_share": 0.1})
-    for doubtful in (Difference(0.1, -0.05, 0.25, 0.9, 20), Difference(0.1, 0.01, 0.19, 0.7, 20)):
-        difference = {**comparison.difference, "on_time_share": doubtful}
-        assert verdict_of("on_time_share", replace(comparison, difference=difference)) == Verdict("unclear")
+    doubtful = Difference(Mean.from_interval(0.1, -0.05, 0.25, 20), yardstick("on_time_share"))
+    difference = {**comparison.difference, "on_time_share": doubtful}
+    assert headline_of("on_time_share", replace(comparison, difference=difference)) == Headline("unclear")
 
 
 def test_why_names_the_part_of_the_time_or_the_act_that_moved(comparison_of) -> None:

@@ -23,12 +23,14 @@ from kastje.dashboard.texts import texts
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.state import Choice
+from kastje.experiments.difference.difference import Arms
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.logs.patterns.comparison import FIGURES, beside
 from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.runs.origin import model_hash
 from kastje.experiments.runs.results import Found
 from kastje.experiments.studies.bands import Landing
-from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Measured, Row
+from kastje.experiments.studies.small import ALL, NOT_BACK, WEEKS, WORST, Row
 from kastje.model import LESSONS, OUTCOMES, InputError, Scenario
 from kastje.model.bands import bands_for
 from kastje.model.errors import phrase
@@ -40,8 +42,9 @@ SETTINGS = {"kind": RANGE, "replications": "12", "parameter": "work.load", "low"
 
 
 def a_row(name: str, value: float = 1.0) -> Row:
-    one = Measured.of([0.4, 0.5, 0.6, 0.5, 0.4, 0.6], [0.5, 0.6, 0.7, 0.6, 0.5, 0.8])
-    return Row(name, value, dict.fromkeys((*OUTCOMES, WEEKS, NOT_BACK, WORST), one))
+    today, choice = [0.4, 0.5, 0.6, 0.5, 0.4, 0.6], [0.5, 0.6, 0.7, 0.6, 0.5, 0.8]
+    figures = {figure: Arms.of(today, choice, yardstick(figure)) for figure in (*OUTCOMES, WEEKS, NOT_BACK, WORST)}
+    return Row(name, value, figures)
 
 
 def test_settings_make_a_job_in_the_readers_numbers() -> None:

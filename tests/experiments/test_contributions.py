@@ -127,7 +127,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], int]]
         fit = seed + 2.0 * x["ownership"] + x["lived_vision"] + 4.0 * x["ownership"] * x["lived_vision"]
         trust = math.nan if x["ownership"] and not x["lived_vision"] else fit
         acts = {"keep": {"opportunities": 10.0, "done": fit}, "ask": {"opportunities": 0.0, "done": 0.0}}
-        return Made({"fit": fit, "trust": trust, "noise": seed * x["ownership"]}, acts)
+        return Made({"fit": fit, "trust": trust, "satisfaction": seed * x["ownership"]}, acts)
 
     monkeypatch.setattr(shared, "simulate", simulate)
     empty("variants")
@@ -204,7 +204,7 @@ def test_exactly_what_two_lessons_do_together_is_shared(engine: list, choice: Sc
     assert fit.interaction.mean == pytest.approx(4.0)
     assert fit.difference.mean == pytest.approx(7.0)
     assert found.of("act.keep").by_lesson["ownership"].mean == pytest.approx(0.4)
-    noise = found.of("noise").by_lesson["ownership"]
+    noise = found.of("satisfaction").by_lesson["ownership"]
     assert noise.mean == pytest.approx(4.0)
     assert noise.low < 4.0 < noise.high
     with pytest.raises(KeyError):

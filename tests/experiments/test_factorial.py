@@ -195,8 +195,11 @@ def test_the_frontier_has_what_nothing_beats_at_its_price():
 
 
 def test_over_seeds_counts_what_is_there():
-    found = over_seeds(np.array([1.0, np.nan, 3.0]))
-    assert (found.mean, found.n, found.certainty) == (2.0, 2, 1.0)
+    found = over_seeds(np.array([1.0, np.nan, 3.0]), "fit")
+    # A mean of 2 with a standard error of 1: P(T_1 <= 2), of the distribution of Cauchy.
+    assert (found.mean, found.n) == (2.0, 2)
+    assert found.certainty == pytest.approx(0.5 + np.arctan(2.0) / np.pi)
+    assert over_seeds(np.array([1.0, 3.0]), "lead_time_days_mean").certainty == pytest.approx(1.0 - found.certainty)
 
 
 def test_the_design_has_all_combinations_at_every_load_and_today_among_them():

@@ -67,7 +67,8 @@ def test_weeks_are_restricted_to_a_year_and_differences_are_paired():
     half = t.ppf(0.975, 3) * differences.std(ddof=1) / 2
     assert change[WEEKS]["mean"] == pytest.approx(-6.0)
     assert (change[WEEKS]["low"], change[WEEKS]["high"]) == pytest.approx((-6.0 - half, -6.0 + half))
-    assert change[WEEKS]["certainty"] == pytest.approx(0.75)
+    # Fewer weeks are better: the chance that the true difference is below 0.
+    assert change[WEEKS]["certainty"] == pytest.approx(t.cdf(6.0 / (differences.std(ddof=1) / 2), 3))
     assert (change[NOT_BACK]["only_choice"], change[NOT_BACK]["only_today"]) == (1, 0)
 
 

@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from kastje.experiments.difference.paired import wilson
+from kastje.experiments.difference.difference import Arms
+from kastje.experiments.difference.mean import Mean, wilson
+from kastje.experiments.difference.yardstick import PLAIN
 from kastje.experiments.studies.small import (
     ALL,
     NOT_BACK,
     WEEKS,
-    Estimate,
-    Measured,
     after_surge,
     alone,
     as_rows,
@@ -31,7 +31,7 @@ def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
     assert sorted({seed for _, seed in counted.runs}) == [7, 8, 9]
     # The engine that counts gives seed + sum of intensities: one lesson is 1 more, all are 8 more, with no spread.
     assert [row.figures["fit"].difference.mean for row in rows] == [1.0] * 8 + [8.0]
-    assert rows[0].figures["fit"].today.mean == 8.0
+    assert rows[0].figures["fit"].baseline.mean == 8.0
 
 
 def test_a_range_keeps_the_lessons_and_runs_today_beside_them(counted, today) -> None:
@@ -58,9 +58,9 @@ def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -
     monkeypatch.setattr(small, "recovered", recovered)
     (row,) = after_surge(today.with_lessons(ownership=1.0), replications=3)
     assert row.figures[WEEKS].difference.n == 2
-    assert row.figures[WEEKS].today.mean == pytest.approx(12.0)
-    assert row.figures[NOT_BACK].today.mean == pytest.approx(1 / 3)
-    assert 0.0 <= row.figures[NOT_BACK].today.low < row.figures[NOT_BACK].today.high <= 1.0
+    assert row.figures[WEEKS].baseline.mean == pytest.approx(12.0)
+    assert row.figures[NOT_BACK].baseline.mean == pytest.approx(1 / 3)
+    assert 0.0 <= row.figures[NOT_BACK].baseline.low < row.figures[NOT_BACK].baseline.high <= 1.0
     assert after_surge(today, replications=3, cancelled=lambda: True) == []
 
 
@@ -75,17 +75,17 @@ def test_a_spread_is_even_whole_where_it_must_be_and_within_bounds() -> None:
 
 
 def test_estimates_leave_out_what_is_not_available() -> None:
-    one = Measured.of([1.0, math.nan, 3.0], [2.0, 5.0, 4.0])
-    assert (one.today.mean, one.choice.mean, one.difference.mean, one.difference.n) == (2.0, 3.0, 1.0, 2)
-    assert math.isnan(Estimate.of([math.nan]).mean)
+    one = Arms.of([1.0, math.nan, 3.0], [2.0, 5.0, 4.0], PLAIN)
+    assert (one.baseline.mean, one.scenario.mean, one.difference.mean, one.difference.n) == (2.0, 3.0, 1.0, 2)
+    assert math.isnan(Mean.of([math.nan]).mean)
 
 
 def test_a_share_has_the_same_interval_of_wilson_as_everywhere() -> None:
-    share = Estimate.of_share([1.0, 0.0, 0.0, 0.0])
+    share = Mean.of_share([1.0, 0.0, 0.0, 0.0])
     assert share.mean == 0.25
     assert (share.low, share.high) == wilson(np.array([1.0, 0.0, 0.0, 0.0]))
     assert share.low > 0.0
-    assert math.isnan(Measured.of([math.nan], [math.nan]).difference.mean)
+    assert math.isnan(Arms.of([math.nan], [math.nan], PLAIN).difference.mean)
 
 
 def test_rows_for_a_table_hold_every_figure(counted, today) -> None:

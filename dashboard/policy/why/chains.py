@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.policy.why.words import amount, clear
+from kastje.dashboard.policy.why.words import amount
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.contributions import Contributions
 from kastje.experiments.difference.difference import Difference
-from kastje.experiments.difference.variants import ACT
+from kastje.experiments.difference.verdict import Word, verdict
+from kastje.experiments.difference.yardstick import ACT
 from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
 from kastje.model.lessons import values_at
 
@@ -79,4 +80,5 @@ def _outcome(name: str, lesson: str, found: Contributions, texts: Texts) -> dict
 
 
 def _said(written: str, part: Difference, texts: Texts) -> str:
-    return texts("why.own_part" if clear(part) else "why.own_part_unclear", part=written)
+    unclear = verdict(part).word is Word.UNCLEAR
+    return texts("why.own_part_unclear" if unclear else "why.own_part", part=written)

@@ -4,11 +4,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
-from kastje.dashboard.policy.why.words import TONES, amount, clear, points, range_of, tone
+from kastje.dashboard.policy.why.words import amount, points, range_of
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.compare import Comparison, Group
-from kastje.experiments.difference.difference import Arms, available
+from kastje.experiments.difference.difference import Arms
+from kastje.experiments.difference.mean import available
+from kastje.experiments.difference.verdict import Word, verdict
 from kastje.model.profile import Profile
 
 OFFERED = ("lead_time_days_mean", "satisfaction", "fit", "stories_per_case", "on_time_share", "pillar_to_post_share")
@@ -74,45 +77,41 @@ def where(comparison: Comparison | None, profile: Profile, texts: Texts) -> dict
 
 
 def _row(label: str, name: str, arm: Arms, full: float, texts: Texts) -> dict[str, Any]:
-    found = tone(name, arm.difference)
+    found = verdict(arm.difference).word
     return {
         "label": label,
-        "today": value_text(name, arm.baseline, texts),
-        "choice": value_text(name, arm.scenario, texts),
-        "today_width": _width(arm.baseline, full),
-        "choice_width": _width(arm.scenario, full),
-        "change": amount(name, arm.difference.mean, texts) if found not in ("none", "same") else "",
+        "today": value_text(name, arm.baseline.mean, texts),
+        "choice": value_text(name, arm.scenario.mean, texts),
+        "today_width": _width(arm.baseline.mean, full),
+        "choice_width": _width(arm.scenario.mean, full),
+        "change": amount(name, arm.difference.mean, texts) if found not in (Word.NONE, Word.SAME) else "",
         "unit": points(name, texts),
-        "verdict": texts(TONES[found]),
-        "tone": found,
+        "verdict": texts(saying.WORDS[found]),
+        "tone": str(found),
         "range": range_of(name, arm.difference, texts),
     }
 
 
 def _hours(label: str, arm: Arms, full: float, texts: Texts) -> dict[str, Any]:
     difference = arm.difference
-    found = "unclear" if not clear(difference) else "better" if difference.mean < 0 else "worse"
-    if difference.mean == 0.0:
-        found = "same"
+    found = verdict(difference).word
     low, high = (texts.number(edge, 1, sign=True) for edge in (difference.low, difference.high))
     return {
         "label": label,
-        "today": texts.number(arm.baseline, 1),
-        "choice": texts.number(arm.scenario, 1),
-        "today_width": _width(arm.baseline, full),
-        "choice_width": _width(arm.scenario, full),
-        "change": texts.number(difference.mean, 1, sign=True)
-        if difference.mean and math.isfinite(difference.mean)
-        else "",
+        "today": texts.number(arm.baseline.mean, 1),
+        "choice": texts.number(arm.scenario.mean, 1),
+        "today_width": _width(arm.baseline.mean, full),
+        "choice_width": _width(arm.scenario.mean, full),
+        "change": texts.number(difference.mean, 1, sign=True) if found not in (Word.NONE, Word.SAME) else "",
         "unit": texts("where.hours"),
-        "verdict": texts(TONES[found]),
-        "tone": found,
+        "verdict": texts(saying.WORDS[found]),
+        "tone": str(found),
         "range": texts("figure.range", low=low, high=high) if math.isfinite(difference.low) else "",
     }
 
 
 def _most(arms: Any) -> float:
-    values = [value for arm in arms for value in (arm.baseline, arm.scenario) if math.isfinite(value)]
+    values = [value for arm in arms for value in (arm.baseline.mean, arm.scenario.mean) if math.isfinite(value)]
     return max([0.0, *values])
 
 
@@ -125,7 +124,7 @@ def _width(value: float, full: float) -> float:
 def _noticed(name: str, kept: Mapping[str, Mapping[str, Group]], texts: Texts) -> str:
     """For how many groups the difference is clear, for which it is greatest, and for which it goes the other way."""
     every = {label: one.arms.difference for groups in kept.values() for label, one in groups.items()}
-    sure = {label: one for label, one in every.items() if clear(one)}
+    sure = {label: one for label, one in every.items() if verdict(one).clear}
     words = {"label": label_of(name, texts), "points": points(name, texts), "all": texts.number(len(every), 0)}
     if not sure:
         return texts("who.nobody", **words)
@@ -140,23 +139,24 @@ def _noticed(name: str, kept: Mapping[str, Mapping[str, Group]], texts: Texts) -
 
 
 def _busiest(busy: Mapping[str, Arms], names: Mapping[str, str], texts: Texts) -> str:
-    known = {name: arm for name, arm in busy.items() if math.isfinite(arm.baseline) and math.isfinite(arm.scenario)}
+    known = {name: (arm.baseline.mean, arm.scenario.mean) for name, arm in busy.items()}
+    known = {name: both for name, both in known.items() if all(map(math.isfinite, both))}
     if not known:
         return texts("where.unknown")
-    was = max(known, key=lambda name: known[name].baseline)
-    now = max(known, key=lambda name: known[name].scenario)
+    was = max(known, key=lambda name: known[name][0])
+    now = max(known, key=lambda name: known[name][1])
 
     def share(value: float) -> str:
         return value_text(UTILISATION, value, texts)
 
-    today, choice = share(known[was].baseline), share(known[now].scenario)
+    today, choice = share(known[was][0]), share(known[now][1])
     if was == now:
         return texts("where.same", department=names.get(now, now), today=today, choice=choice)
     return texts("where.moved", was=names.get(was, was), now=names.get(now, now), today=today, choice=choice)
 
 
 def _most_waiting(waiting: Mapping[str, Arms], names: Mapping[str, str], texts: Texts) -> str:
-    known = {name: arm.scenario for name, arm in waiting.items() if math.isfinite(arm.scenario)}
+    known = {name: arm.scenario.mean for name, arm in waiting.items() if math.isfinite(arm.scenario.mean)}
     if not known:
         return ""
     most = max(known, key=lambda name: known[name])

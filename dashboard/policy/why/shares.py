@@ -4,16 +4,18 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, unit_of
 from kastje.dashboard.policy.why.chains import chain, levers
 from kastje.dashboard.policy.why.explaining import Explanation
-from kastje.dashboard.policy.why.words import amount, number, points, range_of, tone, verdict
+from kastje.dashboard.policy.why.words import amount, number, points, range_of
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.work.countdown import left_words
 from kastje.dashboard.work.safely import safely
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.contributions import Contributions, Explained
 from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.verdict import Word, verdict
 from kastje.model import LESSON_TABLE, Scenario
 
 Place = Callable[[float], float]
@@ -105,8 +107,8 @@ def _bar(name: str, part: Difference, place: Place, texts: Texts) -> dict[str, A
         "high": place(part.high) if sure else -1,
         "value": amount(name, part.mean, texts),
         "unit": points(name, texts),
-        "tone": tone(name, part),
-        "verdict": verdict(name, part, texts),
+        "tone": str(verdict(part).word),
+        "verdict": saying.word(part, texts),
         "range": range_of(name, part, texts),
     }
 
@@ -127,7 +129,10 @@ def _finite(values: Iterable[float]) -> list[float]:
 
 
 def _lead(name: str, explained: Explained, texts: Texts) -> str:
-    return texts(
+    """From today to the choice; where it cannot be told which way that is, how many replications would tell."""
+    found = verdict(explained.difference)
+    doubt = texts("why.lead_unclear", pairs=saying.pairs(found, texts)) if found.pairs else ""
+    said = texts(
         "why.lead",
         label=label_of(name, texts),
         today=number(name, explained.baseline, texts),
@@ -136,6 +141,7 @@ def _lead(name: str, explained: Explained, texts: Texts) -> str:
         change=amount(name, explained.difference.mean, texts),
         points=points(name, texts),
     )
+    return f"{said} {doubt}".strip()
 
 
 def _beyond(name: str, explained: Explained, place: Place, texts: Texts) -> dict[str, Any]:
@@ -143,8 +149,11 @@ def _beyond(name: str, explained: Explained, place: Place, texts: Texts) -> dict
     beyond = explained.interaction
     if beyond is None or len(explained.alone) < 2:
         return {}
-    if tone(name, beyond) in ("unclear", "same", "none"):
+    found = verdict(beyond).word
+    if found in (Word.UNCLEAR, Word.NONE):
         words = texts("why.beyond_unclear")
+    elif found in (Word.HARDLY, Word.SAME):
+        words = texts("why.beyond_hardly")
     elif beyond.mean * explained.difference.mean > 0:
         words = texts("why.beyond_more")
     else:

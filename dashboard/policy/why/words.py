@@ -1,21 +1,11 @@
-"""How is a difference said? Its amount, its range, and whether it is better, worse, or not clear."""
+"""How is a part of a difference written? A decimal finer than the tile; of shares and marks in points."""
 
 import math
 
-from kastje.dashboard.figures.figures import COSTS, unit_of
+from kastje.dashboard.figures.figures import unit_of
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.difference import Difference
 from kastje.model import OUTCOMES
-
-TONES = {
-    "better": "figure.better",
-    "worse": "figure.worse",
-    "higher": "figure.higher",
-    "lower": "figure.lower",
-    "unclear": "figure.unclear",
-    "same": "figure.same",
-    "none": "figure.not_available",
-}
 
 
 def decimals_of(name: str) -> int:
@@ -45,28 +35,3 @@ def range_of(name: str, difference: Difference, texts: Texts) -> str:
         return ""
     low, high = (amount(name, edge, texts) for edge in (difference.low, difference.high))
     return texts("figure.range", low=low, high=high)
-
-
-def clear(difference: Difference) -> bool:
-    """Whether the interval leaves no doubt about the direction."""
-    return difference.low > 0.0 or difference.high < 0.0
-
-
-def tone(name: str, difference: Difference) -> str:
-    """Whether a difference is better or worse, higher or lower where neither is, or not clear (0 lies within)."""
-    mean = difference.mean
-    if not math.isfinite(mean):
-        return "none"
-    if difference.low == difference.high == 0.0 or mean == 0.0:
-        return "same"
-    if not clear(difference):
-        return "unclear"
-    better = OUTCOMES[name].better
-    if better == 0 or name in COSTS:
-        return "higher" if mean > 0 else "lower"
-    return "better" if mean * better > 0 else "worse"
-
-
-def verdict(name: str, difference: Difference, texts: Texts) -> str:
-    """The tone in a word."""
-    return texts(TONES[tone(name, difference)])

@@ -6,6 +6,8 @@ from typing import SupportsFloat
 import numpy as np
 from numpy.typing import ArrayLike
 
+from kastje.experiments.difference.spread import percentiles
+
 
 def ratio(part: SupportsFloat, whole: SupportsFloat) -> float:
     """Part of whole; NaN of nothing."""
@@ -20,8 +22,7 @@ def mean(values: ArrayLike) -> float:
 
 def quantile(values: ArrayLike, q: float) -> float:
     """The quantile, linear between values; NaN of nothing."""
-    array = np.asarray(values, np.float64)
-    return float(np.quantile(array, q)) if array.size else math.nan
+    return percentiles(values, (100.0 * q,))[0]
 
 
 def gini(values: ArrayLike) -> float:

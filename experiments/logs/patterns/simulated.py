@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kastje.experiments.difference.difference import mean_of
+from kastje.experiments.difference.mean import mean_of
 from kastje.experiments.logs.patterns.measure import measure
 from kastje.experiments.logs.patterns.reading import log_of
 from kastje.model import Scenario, simulate

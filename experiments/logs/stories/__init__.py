@@ -13,7 +13,7 @@ from kastje.experiments.logs.stories.pick import (
 )
 from kastje.experiments.logs.stories.reasons import (
     MEASURES,
-    Difference,
+    Reason,
     active,
     differences,
     left_out,
@@ -30,9 +30,9 @@ __all__ = [
     "PARTS",
     "PICKS",
     "Book",
-    "Difference",
     "Event",
     "Pick",
+    "Reason",
     "Story",
     "Stretch",
     "Typical",

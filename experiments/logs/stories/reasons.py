@@ -47,7 +47,7 @@ on, and a number of times for the others."""
 
 
 @dataclass(frozen=True)
-class Difference:
+class Reason:
     """One measure of a case in both worlds, and the lessons without which it would be (half way or more) as today.
 
     `behind` is "lesson" when it is just one, "together" when each of several is needed, and "others" when no single
@@ -101,7 +101,7 @@ def left_out(
     return on_threads(run, range(len(lessons)), workers, cancelled, turn) if lessons else iter(())
 
 
-def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -> tuple[Difference, ...]:
+def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -> tuple[Reason, ...]:
     """What differs for a case, in the order of `MEASURES`; `others` holds the run without each active lesson."""
     found = []
     for measure, least in MEASURES.items():
@@ -115,7 +115,7 @@ def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -
             if _comes_back(before, now, measured(run, case, measure))
         )
         behind = "others" if not lessons else "lesson" if len(lessons) == 1 else "together"
-        found.append(Difference(measure, before, now, behind, lessons))
+        found.append(Reason(measure, before, now, behind, lessons))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from kastje.experiments.studies.claims.claim import Claim
 from kastje.experiments.studies.claims.reading import chosen, read_claims, shipped
 from kastje.experiments.studies.claims.study import Study, Tested
-from kastje.experiments.studies.claims.verdicts import DEPENDS, FAILS, HOLDS, UNCLEAR, Verdict
+from kastje.experiments.studies.claims.verdicts import DEPENDS, FAILS, HOLDS, UNCLEAR, Ruling
 
 __all__ = [
     "DEPENDS",
@@ -11,9 +11,9 @@ __all__ = [
     "HOLDS",
     "UNCLEAR",
     "Claim",
+    "Ruling",
     "Study",
     "Tested",
-    "Verdict",
     "chosen",
     "read_claims",
     "shipped",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kastje.experiments.difference.difference import CONFIDENCE, Difference, mean_of
-from kastje.experiments.difference.paired import bimodality, quantiles
+from kastje.experiments.difference.mean import Floats, Mean, mean_of, t_factor
+from kastje.experiments.difference.spread import bimodality, percentiles
 from kastje.experiments.studies.claims.arms import Arm, arm_of, said
 from kastje.experiments.studies.claims.cells import Cell
 from kastje.experiments.studies.claims.claim import Claim, Expected
-from kastje.experiments.studies.claims.study import Floats, Tested
+from kastje.experiments.studies.claims.study import Tested
 from kastje.model import OUTCOMES
 
 OPEN = "open_share"
@@ -20,31 +20,45 @@ OPEN = "open_share"
 class Effect:
     """One part of a claim in one cell, in the unit in which its outcome is shown.
 
-    `mean` with its 95 % paired interval over `n` seeds (of a ratio: Fieller's interval, NaN where it has no ends);
+    What was `found` over the seeds, with its 95 % interval (of a ratio: Fieller's, NaN where it has no ends);
     `threshold` what it is held against; `p10`, `p50`, `p90` and `bimodality` of the differences by seed. `right` and
     `wrong` are one-sided p values: of the hypothesis that it is not as was said, and of the one that it is. `opened`
-    is the same contrast of the share of cases still open, in points, with its interval.
+    is the same contrast of the share of cases still open, in points.
     """
 
     outcome: str
     against: str
     threshold: float
-    mean: float
-    low: float
-    high: float
-    n: int
+    found: Mean
     p10: float
     p50: float
     p90: float
     bimodality: float
     right: float
     wrong: float
-    opened: float
-    opened_low: float
-    opened_high: float
+    opened: Mean
 
-
-FIELDS = tuple(Effect.__dataclass_fields__)
+    def as_row(self) -> dict[str, float | str]:
+        """As a row of a table."""
+        found, opened = self.found, self.opened
+        return {
+            "outcome": self.outcome,
+            "against": self.against,
+            "threshold": self.threshold,
+            "mean": found.mean,
+            "low": found.low,
+            "high": found.high,
+            "n": found.n,
+            "p10": self.p10,
+            "p50": self.p50,
+            "p90": self.p90,
+            "bimodality": self.bimodality,
+            "right": self.right,
+            "wrong": self.wrong,
+            "opened": opened.mean,
+            "opened_low": opened.low,
+            "opened_high": opened.high,
+        }
 
 
 def effects(claim: Claim, cell: Cell, tested: Tested) -> list[Effect]:
@@ -59,39 +73,33 @@ def effects(claim: Claim, cell: Cell, tested: Tested) -> list[Effect]:
 def _effect(claim: Claim, cell: Cell, tested: Tested, expected: Expected, against: dict[str, float]) -> Effect:
     scale = OUTCOMES[expected.outcome].scale
     shown = scale * difference(claim, cell, tested, expected.outcome, against)
-    opened = Difference.of(np.zeros(1), 100.0 * difference(claim, cell, tested, OPEN, against))
+    opened = Mean.of(100.0 * difference(claim, cell, tested, OPEN, against))
     size = expected.size
     threshold = size.value
     if size.relative:
         with_it = scale * tested.values(cell, arm_of(claim.contrast.under, against), expected.outcome)
         threshold *= abs(mean_of(with_it)) / 100.0
     if claim.contrast.ratio_to is None:
-        found = Difference.of(np.zeros(1), shown)
-        ends = found.mean, found.low, found.high
+        found = Mean.of(shown)
         right, wrong = judged(expected, shown, threshold)
     else:
         other = scale * _other(claim, cell, tested, expected.outcome)
-        ends = fieller(shown, other)
+        found = fieller(shown, other)
         right, wrong = times_judged(expected.sign * shown, expected.sign * other, threshold)
     known = shown[np.isfinite(shown)]
-    p10, p50, p90 = quantiles(known)
+    p10, p50, p90 = percentiles(known)
     return Effect(
         outcome=expected.outcome,
         against=said(against),
         threshold=threshold,
-        mean=ends[0],
-        low=ends[1],
-        high=ends[2],
-        n=len(known),
+        found=found,
         p10=p10,
         p50=p50,
         p90=p90,
         bimodality=bimodality(known),
         right=right,
         wrong=wrong,
-        opened=opened.mean,
-        opened_low=opened.low,
-        opened_high=opened.high,
+        opened=opened,
     )
 
 
@@ -140,35 +148,23 @@ def times_judged(shown: Floats, other: Floats, times: float) -> tuple[float, flo
 
 def beyond(values: Floats, threshold: float) -> float:
     """The one-sided p value that the mean is not above the threshold (t test); NaN below two values."""
-    from scipy.special import stdtr
-
-    known = values[np.isfinite(values)]
-    n = len(known)
-    if n < 2:
-        return math.nan
-    distance = float(known.mean()) - threshold
-    error = float(known.std(ddof=1)) / math.sqrt(n)
-    if error == 0.0:
-        return 0.5 if distance == 0.0 else float(distance < 0.0)
-    return float(stdtr(n - 1, -distance / error))
+    return Mean.of(values).chance_below(threshold)
 
 
-def fieller(over: Floats, under: Floats) -> tuple[float, float, float]:
+def fieller(over: Floats, under: Floats) -> Mean:
     """A ratio of two means over the same seeds, with Fieller's 95 % interval; NaN where it has no ends.
 
     E. C. Fieller (1954): the ratios r for which the mean of `over - r under` does not differ from 0.
     """
-    from scipy.special import stdtrit
-
+    n = int(np.isfinite(over).sum())
     both = np.isfinite(over) & np.isfinite(under)
     x, y = over[both], under[both]
-    n = len(x)
-    if n < 2 or float(y.mean()) == 0.0:
-        return math.nan, math.nan, math.nan
+    if len(x) < 2 or float(y.mean()) == 0.0:
+        return Mean(math.nan, math.nan, math.nan, math.nan, n)
     mx, my = float(x.mean()), float(y.mean())
-    (sxx, sxy), (_, syy) = np.cov(x, y) / n * float(stdtrit(n - 1, (1.0 + CONFIDENCE) / 2.0)) ** 2
+    (sxx, sxy), (_, syy) = np.cov(x, y) / len(x) * t_factor(len(x)) ** 2
     a, b, c = my**2 - syy, mx * my - sxy, mx**2 - sxx
     if a <= 0.0:
-        return mx / my, math.nan, math.nan
+        return Mean(mx / my, math.nan, math.nan, math.nan, n)
     half = math.sqrt(max(0.0, b**2 - a * c))
-    return mx / my, (b - half) / a, (b + half) / a
+    return Mean(mx / my, (b - half) / a, (b + half) / a, math.nan, n)

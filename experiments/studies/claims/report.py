@@ -5,20 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from kastje.experiments.difference.paired import FIELDS as PAIRED
-from kastje.experiments.difference.paired import Effect, collapse
+from kastje.experiments.difference.paired import Pairing, collapse
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.runs.origin import model_hash
 from kastje.experiments.studies.claims.cells import DIMENSIONS, FAR
-from kastje.experiments.studies.claims.effects import FIELDS
 from kastje.experiments.studies.claims.study import ALONE, FAR_AWAY, TODAY, Study, Tested
-from kastje.experiments.studies.claims.verdicts import Verdict
+from kastje.experiments.studies.claims.verdicts import Ruling
 from kastje.model import OUTCOMES
 from kastje.version import version
 
 CLAIMS, CELLS, ALONE_TABLE, COLLAPSE = "claims", "cells", "alone", "collapse"
 
 
-def claims_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+def claims_table(verdicts: Sequence[Ruling]) -> pd.DataFrame:
     """One row a claim: its verdict and what that rests on."""
     rows = [
         {
@@ -39,12 +38,12 @@ def claims_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cells_table(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+def cells_table(verdicts: Sequence[Ruling]) -> pd.DataFrame:
     """One row for every claim, cell and effect, in the unit in which the outcome is shown."""
     rows = [
         {"claim": one.claim.id}
         | {dimension: judged.cell.level(dimension) for dimension in DIMENSIONS}
-        | {name: getattr(effect, name) for name in FIELDS}
+        | effect.as_row()
         | {"status": judged.status, "sure": judged.sure, "flattered": judged.flattered}
         for one in verdicts
         for judged in one.cells
@@ -62,9 +61,10 @@ def alone_table(tested: Tested) -> pd.DataFrame:
     for cell in tested.study.base:
         for lesson, arm in ALONE.items():
             for outcome in OUTCOMES:
-                found = Effect.of(tested.values(cell, TODAY, outcome), tested.values(cell, arm, outcome))
+                today, there = tested.values(cell, TODAY, outcome), tested.values(cell, arm, outcome)
+                found = Pairing.of(today, there, yardstick(outcome))
                 where = {"profile": cell.profile, "load": cell.load, "lesson": lesson, "outcome": outcome}
-                rows.append(where | {name: getattr(found, name) for name in PAIRED})
+                rows.append(where | found.as_row())
     return pd.DataFrame(rows)
 
 
@@ -82,7 +82,7 @@ def collapse_table(tested: Tested) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(labels), found.drop(columns="point")], axis=1)
 
 
-def document(study: Study, verdicts: Sequence[Verdict], failures: dict[str, int]) -> dict[str, Any]:
+def document(study: Study, verdicts: Sequence[Ruling], failures: dict[str, int]) -> dict[str, Any]:
     """Everything about the claims as plain data."""
     return {
         "kastje": version(),
@@ -102,7 +102,7 @@ def seeds(study: Study, block: str) -> list[int]:
     return [first, first + study.replications - 1]
 
 
-def _claim(one: Verdict) -> dict[str, Any]:
+def _claim(one: Ruling) -> dict[str, Any]:
     return {
         "id": one.claim.id,
         "source": one.claim.source,
@@ -117,7 +117,7 @@ def _claim(one: Verdict) -> dict[str, Any]:
         "cells": [
             {dimension: judged.cell.level(dimension) for dimension in DIMENSIONS}
             | {"status": judged.status, "sure": judged.sure, "flattered": judged.flattered}
-            | {"effects": [{name: getattr(effect, name) for name in FIELDS} for effect in judged.effects]}
+            | {"effects": [effect.as_row() for effect in judged.effects]}
             for judged in one.cells
         ],
     }

@@ -12,13 +12,14 @@ from itertools import combinations
 
 from kastje.experiments.studies.claims.cells import DIMENSIONS, Cell
 from kastje.experiments.studies.claims.claim import Claim
-from kastje.experiments.studies.claims.effects import Effect, effects
+from kastje.experiments.studies.claims.effects import OPEN, Effect, effects
 from kastje.experiments.studies.claims.study import Tested
+from kastje.model import OUTCOMES
 
 HOLDS, DEPENDS, FAILS, UNCLEAR = "holds", "depends", "fails", "unclear"
 LEVEL = 0.025
 """One-sided: a 95 % interval that lies on one side."""
-OPENED = 2.0
+OPENED = 100.0 * OUTCOMES[OPEN].matters
 """So many points more cases left open flatter what is counted per case decided [points]."""
 
 NAMES = {
@@ -49,7 +50,7 @@ class Judged:
     @property
     def flattered(self) -> bool:
         """Whether more cases surely stay open: then figures per case decided look better than they are."""
-        return any(effect.opened_low > OPENED for effect in self.effects)
+        return any(effect.opened.side(OPENED) > 0 for effect in self.effects)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Ruling:
     """A claim with its cells, and what they come to."""
 
     claim: Claim
@@ -78,7 +79,7 @@ class Verdict:
     splits: tuple[Split, ...]
 
     @classmethod
-    def of(cls, claim: Claim, found: Sequence[tuple[Cell, Sequence[Effect]]]) -> "Verdict":
+    def of(cls, claim: Claim, found: Sequence[tuple[Cell, Sequence[Effect]]]) -> "Ruling":
         """The verdict on a claim from the effects in each of its cells."""
         right = [max((e.right for e in many), key=_last) for _, many in found]
         wrong = [min(1.0, len(many) * min((e.wrong for e in many), key=_last)) for _, many in found]
@@ -127,9 +128,9 @@ class Verdict:
         )
 
 
-def judge(claim: Claim, tested: Tested) -> Verdict:
+def judge(claim: Claim, tested: Tested) -> Ruling:
     """The verdict on one claim of a study."""
-    return Verdict.of(claim, [(cell, effects(claim, cell, tested)) for cell in tested.study.cells(claim)])
+    return Ruling.of(claim, [(cell, effects(claim, cell, tested)) for cell in tested.study.cells(claim)])
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -187,7 +188,7 @@ def _status(right: float, wrong: float) -> str:
 def _opposite(claim: Claim, effect: Effect) -> bool:
     for expected in claim.outcomes:
         if expected.outcome == effect.outcome and expected.at_least is not None:
-            return effect.high < 0.0 if expected.sign > 0 else effect.low > 0.0
+            return effect.found.side() == -expected.sign
     return False
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.difference.paired import Effect, beside, today_of
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.paired import beside, today_of
 from kastje.experiments.phrase import phrase
 from kastje.model import OUTCOMES
 from kastje.model.errors import unexpected, unknown
@@ -63,12 +64,12 @@ class Condition:
     def __str__(self) -> str:
         return f"{self.column} {self.sign} {self.threshold:g}"
 
-    def figure(self, choice: pd.DataFrame, today: pd.DataFrame) -> Effect:
+    def figure(self, choice: pd.DataFrame, today: pd.DataFrame) -> Mean:
         """The figure of a point from its runs and today's with the same seeds, with its 95 % interval over them."""
         values = choice[self.outcome].to_numpy(np.float64)
-        return Effect.of(today[self.outcome].to_numpy(np.float64) if self.difference else np.zeros_like(values), values)
+        return Mean.of(values - today[self.outcome].to_numpy(np.float64) if self.difference else values)
 
-    def holds(self, found: Effect, *, certain: bool) -> float:
+    def holds(self, found: Mean, *, certain: bool) -> float:
         """1 or 0, or NaN where the figure is not available; `certain`: only when the whole interval is beyond it."""
         end = found.mean
         if certain:

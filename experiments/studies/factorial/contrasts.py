@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.difference.shapley import alone, members_of
 
 

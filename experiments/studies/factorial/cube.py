@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.difference.difference import Difference, Floats
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Floats, Mean
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.studies.factorial.design import LOAD
 from kastje.model import LESSONS, OUTCOMES
 
@@ -73,6 +75,6 @@ def numbers_of(combination: int) -> str:
     return " ".join(str(at) for at in range(1, len(LESSONS) + 1) if combination >> (at - 1) & 1) or "none"
 
 
-def over_seeds(values: Floats) -> Difference:
-    """The mean over the seeds for which there is a value, with its 95 % t interval and the certainty of its sign."""
-    return Difference.of(np.zeros_like(values), values)
+def over_seeds(values: Floats, outcome: str) -> Difference:
+    """A difference in an outcome, over the seeds for which there is a value."""
+    return Difference(Mean.of(values), yardstick(outcome))

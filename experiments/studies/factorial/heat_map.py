@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kastje.experiments.difference.mean import side
 from kastje.experiments.studies.sheet import SMALL, Caption, sheet
 from kastje.model import LESSONS, OUTCOMES
 from kastje.model.lessons import LESSON_TABLE
@@ -84,7 +85,7 @@ def _square(rows: pd.DataFrame, scale: float) -> tuple[np.ndarray, np.ndarray]:
     for row in rows.to_dict("records"):
         at = LESSONS.index(row["other"]), LESSONS.index(row["lesson"])
         means[at] = row["mean"] * scale
-        sure[at] = row["low"] > 0.0 or row["high"] < 0.0
+        sure[at] = side(row["low"], row["high"]) != 0
     return means, sure
 
 

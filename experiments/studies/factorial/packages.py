@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.difference.difference import Difference, Floats
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.studies.factorial.cube import Cube, over_seeds, spoken
 from kastje.model import OUTCOMES
 
@@ -32,7 +33,6 @@ class Package:
 
     def as_row(self) -> dict[str, object]:
         """As a row of a table."""
-        found, hours = self.difference, self.hours
         return {
             "load": self.load,
             "outcome": self.outcome,
@@ -41,12 +41,8 @@ class Package:
             "combination": self.combination,
             "lessons": self.combination.bit_count(),
             "chosen_mean": self.chosen,
-            "mean": found.mean,
-            "low": found.low,
-            "high": found.high,
-            "certainty": found.certainty,
-            "n": found.n,
-            "hours": hours.mean,
+            **self.difference.as_row(),
+            "hours": self.hours.mean,
             "other_half_chooses": spoken(self.rival),
             "agree": self.combination == self.rival,
         }
@@ -67,7 +63,7 @@ def packages(cube: Cube) -> Iterator[Package]:
             if one is None or rival is None:
                 continue
             chosen = float(first[one] * better)
-            there, spent = over_seeds(found[one, reporting]), over_seeds(hours[one, reporting])
+            there, spent = over_seeds(found[one, reporting], name), over_seeds(hours[one, reporting], HOURS)
             yield Package(cube.load, name, which, one, rival, chosen, there, spent)
 
 
@@ -97,7 +93,7 @@ def frontier(cube: Cube, outcome: str) -> Frontier:
     better = OUTCOMES[outcome].better or 1
     gain, hours = _from_none(cube, outcome), _from_none(cube, HOURS)
     members = undominated(means(hours[:, choosing]), means(gain[:, choosing]) * better)
-    there = tuple(over_seeds(gain[one, reporting]) for one in members)
+    there = tuple(over_seeds(gain[one, reporting], outcome) for one in members)
     return Frontier(outcome, members, means(hours[:, reporting]), means(gain[:, reporting]), there)
 
 

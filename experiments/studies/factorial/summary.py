@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from kastje.experiments.difference.difference import FIELDS
 from kastje.model import OUTCOMES
 
 HEADLINES = (
@@ -22,8 +23,6 @@ HEADLINES = (
 )
 """What is shown first: what residents meet, and beside it what could flatter it (open cases) and what it costs."""
 
-STATISTICS = ("mean", "low", "high", "certainty", "n")
-
 
 def summary(tables: Mapping[str, pd.DataFrame], outcomes: tuple[str, ...] = HEADLINES) -> dict[str, Any]:
     """By load and outcome: all lessons together, each lesson by each measure, each pair, best and worst packages."""
@@ -37,8 +36,8 @@ def rows_of(table: pd.DataFrame, load: float, outcome: str) -> pd.DataFrame:
 
 
 def statistics(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Mean, interval, certainty and number of seeds of a row."""
-    return {name: row[f"{prefix}{name}"] for name in STATISTICS}
+    """What a row says of a difference."""
+    return {name: row[f"{prefix}{name}"] for name in FIELDS}
 
 
 def _outcome(tables: Mapping[str, pd.DataFrame], load: float, outcome: str) -> dict[str, Any]:

@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.difference import paired
-from kastje.experiments.difference.difference import Difference, Floats
+from kastje.experiments.difference.difference import FIELDS as DIFFERENCE
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.difference.shapley import alone, shapley
+from kastje.experiments.difference.spread import percentiles, reduction
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.studies.factorial import contrasts
 from kastje.experiments.studies.factorial.cube import (
     EVERYONE,
@@ -45,7 +48,7 @@ def tables(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def lessons_table(cube: Cube) -> pd.DataFrame:
-    """What each lesson does to each outcome, by each measure: one row each, with `fields_of`.
+    """What each lesson does to each outcome, by each measure: one row each, with the `FIELDS` of a difference.
 
     `reduction`: by how much pairing cut the variance of the lesson alone, of all with and without it, and of the means
     with and without it; a Shapley value has none, being no difference of two.
@@ -55,11 +58,11 @@ def lessons_table(cube: Cube) -> pd.DataFrame:
         values = of(cube.worth)
         for at, lesson in enumerate(LESSONS):
             for column, outcome in enumerate(cube.outcomes):
-                found = over_seeds(values[at, :, column])
+                found = over_seeds(values[at, :, column], outcome)
                 reduction = _reduction(cube.worth[..., column], measure, at)
                 rows.append(
                     {"load": cube.load, "outcome": outcome, "measure": measure, "lesson": lesson}
-                    | fields_of(found)
+                    | found.as_row()
                     | {"reduction": reduction}
                 )
     return pd.DataFrame(rows)
@@ -71,7 +74,7 @@ def interactions_table(cube: Cube) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"load": cube.load, "outcome": outcome, "lesson": LESSONS[i], "other": LESSONS[j]}
-            | fields_of(over_seeds(values[at, :, column]))
+            | over_seeds(values[at, :, column], outcome).as_row()
             for at, (i, j) in enumerate(contrasts.pairs(cube.worth))
             for column, outcome in enumerate(cube.outcomes)
         ]
@@ -86,19 +89,19 @@ def together_table(cube: Cube) -> pd.DataFrame:
     rows = []
     for column, outcome in enumerate(cube.outcomes):
         worth = cube.worth[..., column]
-        effect = paired.Effect.of(worth[0], worth[EVERYONE])
-        beyond = over_seeds(synergy[:, column])
+        found = paired.Pairing.of(worth[0], worth[EVERYONE], yardstick(outcome)).as_row()
+        beyond = over_seeds(synergy[:, column], outcome)
         rows.append(
-            {"load": cube.load, "outcome": outcome, "today": effect.today, "all": effect.choice}
-            | {name: getattr(effect, name) for name in ("mean", "low", "high", "certainty", "n", "reduction")}
-            | {f"synergy_{name}": value for name, value in fields_of(beyond).items()}
+            {"load": cube.load, "outcome": outcome, "today": found["today"], "all": found["choice"]}
+            | {name: found[name] for name in (*DIFFERENCE, "reduction")}
+            | {f"synergy_{name}": value for name, value in beyond.as_row().items()}
             | _shares(components[:, column])
         )
     return pd.DataFrame(rows)
 
 
 def combinations_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Every combination against none at its load, by outcome: with its lessons, and the fields of `paired.Effect`."""
+    """Every combination against none at its load, by outcome: with its lessons, and the `FIELDS` of a pairing."""
     arms = _arms(table)
     effects = paired.effects(table, OUTCOMES)
     return arms.merge(effects, on="point", how="inner").drop(columns=["point", "world"])
@@ -115,22 +118,11 @@ def pairing_table(combinations: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (load, outcome), group in combinations.groupby(["load", "outcome"], sort=False):
         known = group["reduction"].dropna().to_numpy()
-        low, middle, high = paired.quantiles(known)
+        low, middle, high = percentiles(known)
         rows.append(
             {"load": load, "outcome": outcome, "p10": low, "p50": middle, "p90": high, "combinations": len(known)}
         )
     return pd.DataFrame(rows)
-
-
-def fields_of(found: Difference) -> dict[str, float]:
-    """Mean, 95 % interval, certainty of the sign, and over how many seeds."""
-    return {
-        "mean": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "certainty": found.certainty,
-        "n": found.n,
-    }
 
 
 def _arms(table: pd.DataFrame) -> pd.DataFrame:
@@ -159,7 +151,7 @@ def _reduction(worth: Floats, measure: str, lesson: int) -> float:
         return float("nan")
     without, with_ = arms[measure]
     both = np.isfinite(without) & np.isfinite(with_)
-    return paired.reduction(without[both], with_[both])
+    return reduction(without[both], with_[both])
 
 
 def _shares(components: Floats) -> dict[str, float]:

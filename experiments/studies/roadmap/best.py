@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.studies.roadmap.schedule import Schedule, scheduled
 from kastje.experiments.studies.roadmap.terrain import Terrain
 

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.difference.difference import Difference
-from kastje.experiments.studies.factorial.cube import over_seeds, spoken
-from kastje.experiments.studies.factorial.tables import fields_of
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.spread import percentiles
+from kastje.experiments.difference.yardstick import PLAIN
+from kastje.experiments.studies.factorial.cube import spoken
 from kastje.experiments.studies.roadmap.best import best, greedy
 from kastje.experiments.studies.roadmap.schedule import Schedule, scheduled
-from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, Terrain
+from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, WORTH, Terrain
 from kastje.experiments.studies.roadmap.trial import Trial
 from kastje.model import LESSONS
 
@@ -43,8 +45,8 @@ class Plan:
         drawn = [scheduled(terrain, rng.permutation(terrain.members).tolist()) for _ in range(RANDOM_ORDERS)]
         named |= {f"random {number}": one for number, one in enumerate(drawn[:sampled], start=1)}
         regret = named["best"].value - np.array([one.value for one in drawn])
-        p10, p90 = np.percentile(regret, [10, 90])
-        random = {"mean": float(regret.mean()), "p10": float(p10), "p90": float(p90)}
+        p10, p90 = percentiles(regret, (10.0, 90.0))
+        random = {"mean": float(regret.mean()), "p10": p10, "p90": p90}
         first: dict[tuple[int, ...], str] = {}
         called = {name: first.setdefault(one.order, name) for name, one in named.items()}
         return cls(terrain, {name: named[name] for name in first.values()}, called, random)
@@ -56,7 +58,7 @@ class Plan:
     def regret(self, name: str) -> Difference:
         """How much an order is worth less than the best one that goes on, on the seeds of the sets: its own choice
         makes it look a little too good."""
-        return Difference.of(self.named(name).by_seed, self.named("best").by_seed)
+        return Difference.of(self.named(name).by_seed, self.named("best").by_seed, PLAIN)
 
     def left_out(self) -> tuple[int, ...]:
         """The lessons that the best roadmap leaves out when it may stop, though they still would be there in time."""
@@ -78,11 +80,11 @@ def orders_table(plan: Plan, trial: Trial | None = None) -> pd.DataFrame:
         }
         row |= {f"day_{lesson}": np.nan for lesson in LESSONS}
         row |= {f"day_{LESSONS[one]}": day for one, day in zip(schedule.order, schedule.days, strict=True)}
-        row |= fields_of(over_seeds(schedule.by_seed))
-        row |= {f"regret_{key}": value for key, value in fields_of(plan.regret(name)).items()}
+        row |= Difference(Mean.of(schedule.by_seed), WORTH).as_row()
+        row |= {f"regret_{key}": value for key, value in plan.regret(name).as_row().items()}
         if trial is not None:
-            row |= {f"simulated_{key}": value for key, value in fields_of(trial.of(name)).items()}
-            behind = fields_of(trial.behind(name, "best"))
+            row |= {f"simulated_{key}": value for key, value in trial.of(name).as_row().items()}
+            behind = trial.behind(name, "best").as_row()
             row |= {f"simulated_regret_{key}": value for key, value in behind.items()}
         rows.append(row)
     return pd.DataFrame(rows)
@@ -106,7 +108,7 @@ def sets_table(terrain: Terrain) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"set": there, "package": spoken(there)}
-            | fields_of(over_seeds(terrain.worth[there]))
+            | Difference(Mean.of(terrain.worth[there]), WORTH).as_row()
             | {"running_hours": terrain.running[there], "reachable": there in reachable}
             | {f"quarters_{LESSONS[one]}": terrain.durations[there, one] for one in range(terrain.members)}
             for there in range(len(terrain.running))

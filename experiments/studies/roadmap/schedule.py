@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, Terrain
 
 

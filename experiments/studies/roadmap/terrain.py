@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from kastje.experiments.difference.difference import Floats
+from kastje.experiments.difference.mean import Floats
 from kastje.experiments.difference.shapley import members_of
+from kastje.experiments.difference.yardstick import Yardstick
 from kastje.experiments.phrase import phrase
 from kastje.experiments.studies.factorial.cube import Cube
 from kastje.experiments.studies.factorial.packages import HOURS
@@ -18,6 +19,8 @@ from kastje.model.phrase import Argument
 QUARTERS_A_YEAR = 4.0
 DAYS_A_YEAR = 365.0
 DAYS_A_QUARTER = DAYS_A_YEAR / QUARTERS_A_YEAR
+WORTH = Yardstick(1)
+"""Worth is counted for the better, whatever it is made of; how much of it matters is up to who gave the weights."""
 TOTALS = (HOURS, "overtime_hours", "penalty_eur")
 """Outcomes that add up over the period, so that a longer one has more."""
 

@@ -9,10 +9,12 @@ import pandas as pd
 
 from kastje.experiments.designs import Design, Factor
 from kastje.experiments.designs.levers import STARTS
-from kastje.experiments.difference.difference import Difference, Floats
-from kastje.experiments.studies.factorial.cube import over_seeds
+from kastje.experiments.difference.difference import Difference
+from kastje.experiments.difference.mean import Floats, Mean
+from kastje.experiments.difference.spread import percentiles
+from kastje.experiments.difference.yardstick import PLAIN
 from kastje.experiments.studies.roadmap.schedule import Schedule
-from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, signed
+from kastje.experiments.studies.roadmap.terrain import DAYS_A_QUARTER, WORTH, signed
 from kastje.model import LESSONS
 
 RESAMPLES = 2000
@@ -27,11 +29,11 @@ class Trial:
 
     def of(self, name: str) -> Difference:
         """What one schedule is worth, with its paired interval."""
-        return over_seeds(self.by_seed[self.names.index(name)])
+        return Difference(Mean.of(self.by_seed[self.names.index(name)]), WORTH)
 
     def behind(self, name: str, other: str) -> Difference:
         """How much one schedule is worth less than another, paired."""
-        return Difference.of(self.by_seed[self.names.index(name)], self.by_seed[self.names.index(other)])
+        return Difference.of(self.by_seed[self.names.index(name)], self.by_seed[self.names.index(other)], PLAIN)
 
     def agreement(self, promised: Sequence[float], seed: int = 0) -> dict[str, float]:
         """Kendall's tau between what was promised and the simulated means: 1 the same ranks, -1 reversed.
@@ -47,8 +49,8 @@ class Trial:
         draws = rng.integers(0, n, (RESAMPLES if n > 1 else 0, n))
         again = [_tau(promised, usable[:, draw].mean(axis=1)) for draw in draws]
         known = [one for one in again if np.isfinite(one)]
-        low, high = np.percentile(known, [2.5, 97.5]) if known else (np.nan, np.nan)
-        return {"tau": tau, "low": float(low), "high": float(high), "orders": len(promised)}
+        low, high = percentiles(known, (2.5, 97.5))
+        return {"tau": tau, "low": low, "high": high, "orders": len(promised)}
 
 
 def trial_design(

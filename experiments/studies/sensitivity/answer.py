@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kastje.experiments.designs.kinds import morris_unit
-from kastje.experiments.difference.paired import TIPPED, bimodality, quantiles
+from kastje.experiments.difference.paired import TIPPED
+from kastje.experiments.difference.spread import bimodality, percentiles
 from kastje.experiments.studies.sensitivity.function import Function, cells_of
 from kastje.experiments.studies.sensitivity.morris import Morris
 from kastje.experiments.studies.sensitivity.question import DIFFERENCE, SOBOL, Question
@@ -82,7 +83,7 @@ def _about(question: Question, cells: Any, found: Any) -> dict[str, Any]:
     used = slice(0, 2 * question.rows) if question.method == SOBOL else slice(None)
     values = function.values[used]
     values = values[np.isfinite(values)]
-    low, middle, high = quantiles(values)
+    low, middle, high = percentiles(values)
     return {
         "points": len(values),
         "missing": int((~np.isfinite(cells[used])).sum()),

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.difference.difference import CONFIDENCE
+from kastje.experiments.difference.mean import CONFIDENCE
 from kastje.experiments.studies.sensitivity.function import Floats, Function
 
 RESAMPLES = 2000

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kastje.experiments.difference.difference import Difference
-from kastje.experiments.difference.paired import FIELDS, TIPPED, Effect, quantiles, wilson
+from kastje.experiments.difference.mean import Mean
+from kastje.experiments.difference.paired import FIELDS, TIPPED, Pairing
+from kastje.experiments.difference.spread import percentiles
+from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.studies.surges.design import EXTRA
 from kastje.experiments.studies.surges.runs import BACK, WEEKS, WORST
 
@@ -79,16 +81,14 @@ def _figures(rows: pd.DataFrame, extra: float, arm: str) -> pd.DataFrame:
 
 def _summary(name: str, values: pd.Series) -> dict[str, float]:
     there = values.dropna().to_numpy(np.float64)
-    found = Difference.of(np.zeros_like(there), there)
-    low, high = wilson(there) if name in SHARES else (found.low, found.high)
-    p10, p50, p90 = quantiles(there)
-    return {"mean": found.mean, "low": low, "high": high, "n": found.n, "p10": p10, "p50": p50, "p90": p90}
+    found = Mean.of_share(there) if name in SHARES else Mean.of(there)
+    p10, p50, p90 = percentiles(there)
+    return {"mean": found.mean, "low": found.low, "high": found.high, "n": found.n, "p10": p10, "p50": p50, "p90": p90}
 
 
 def _change(arms: Mapping[str, pd.DataFrame], name: str) -> dict[str, float]:
     today, choice = (arms[arm][name].to_numpy(np.float64) for arm in ("today", "choice"))
-    found = Effect.of(today, choice)
-    row = {field: getattr(found, field) for field in FIELDS}
+    row = Pairing.of(today, choice, yardstick(name)).as_row()
     if name == NOT_BACK:
         # Pairs of which just one came back say more than two shares beside each other.
         row |= {"only_today": int((choice > today).sum()), "only_choice": int((choice < today).sum())}

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from kastje.experiments.difference.difference import mean_of
+from kastje.experiments.difference.mean import mean_of
 from kastje.experiments.phrase import phrase
 from kastje.experiments.runs.runner import never, on_threads
 from kastje.model import InputError, Scenario

@@ -31,12 +31,12 @@ def test_a_difference_is_the_paired_t_test_of_scipy(planted) -> None:
     (found,) = effects(one, cell, study)
     scipy = stats.ttest_rel(figures(study, cell, ownership=1.0), figures(study, cell))
     interval = scipy.confidence_interval(0.95)
-    assert (found.low, found.high) == pytest.approx((interval.low, interval.high))
+    assert (found.found.low, found.found.high) == pytest.approx((interval.low, interval.high))
     difference = figures(study, cell, ownership=1.0) - figures(study, cell)
     assert found.right == pytest.approx(stats.ttest_1samp(difference, -1.0, alternative="less").pvalue)
     assert found.wrong == pytest.approx(stats.ttest_1samp(difference, -1.0, alternative="greater").pvalue)
     assert (found.p10, found.p50, found.p90) == pytest.approx(tuple(np.quantile(difference, [0.1, 0.5, 0.9])))
-    assert found.n == 12
+    assert found.found.n == 12
 
 
 def test_an_interaction_is_what_two_bring_beyond_their_sum(planted) -> None:
@@ -53,8 +53,8 @@ def test_an_interaction_is_what_two_bring_beyond_their_sum(planted) -> None:
     (found,) = effects(one, cell, study)
     arms = [{"ownership": 1.0, "lived_vision": 1.0}, {"ownership": 1.0}, {"lived_vision": 1.0}, {}]
     both, first, second, none = (figures(study, cell, **arm) for arm in arms)
-    assert found.mean == pytest.approx((both - first - second + none).mean())
-    assert found.mean == pytest.approx(-5.0, abs=0.3)
+    assert found.found.mean == pytest.approx((both - first - second + none).mean())
+    assert found.found.mean == pytest.approx(-5.0, abs=0.3)
 
 
 def test_three_parts_come_out_even_with_the_rest_taken_twice(planted) -> None:
@@ -62,7 +62,7 @@ def test_three_parts_come_out_even_with_the_rest_taken_twice(planted) -> None:
     one = planted.claim(contrast={"of": dict.fromkeys(lessons, 1), "parts": [{lesson: 1} for lesson in lessons]})
     study = planted.world(one, lambda values, _: 60.0 - 2.0 * sum(values.get(x, 0.0) for x in lessons), noise=1e-9)
     (found,) = effects(one, study.study.cells(one)[0], study)
-    assert found.mean == pytest.approx(0.0, abs=1e-6)
+    assert found.found.mean == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_share_is_in_the_points_in_which_it_is_shown(planted) -> None:
@@ -71,7 +71,7 @@ def test_a_share_is_in_the_points_in_which_it_is_shown(planted) -> None:
         one, lambda v, _: 60.0, noise=1e-6, also={"on_time_share": lambda v, _: 0.8 + 0.05 * v.get("ownership", 0.0)}
     )
     (found,) = effects(one, study.study.cells(one)[0], study)
-    assert found.mean == pytest.approx(5.0, abs=0.01)
+    assert found.found.mean == pytest.approx(5.0, abs=0.01)
     assert found.threshold == 2.0
 
 
@@ -109,7 +109,8 @@ def test_negligible_is_two_one_sided_tests(planted) -> None:
 
 def test_a_ratio_has_fiellers_interval() -> None:
     """Its ends are where the mean of `over - r under` is just significant: found here by a search."""
-    mean, low, high = fieller(ONE, TWO)
+    ratio = fieller(ONE, TWO)
+    mean, low, high = ratio.mean, ratio.low, ratio.high
     assert mean == pytest.approx(ONE.mean() / TWO.mean())
 
     def excess(ratio: float) -> float:
@@ -120,10 +121,10 @@ def test_a_ratio_has_fiellers_interval() -> None:
 
 
 def test_a_ratio_to_what_may_be_nothing_has_no_ends() -> None:
-    mean, low, high = fieller(ONE, CHANCE.normal(0.01, 1.0, 15))
-    assert math.isfinite(mean)
-    assert math.isnan(low)
-    assert math.isnan(high)
+    ratio = fieller(ONE, CHANCE.normal(0.01, 1.0, 15))
+    assert math.isfinite(ratio.mean)
+    assert math.isnan(ratio.low)
+    assert math.isnan(ratio.high)
 
 
 def test_so_many_times_takes_an_effect_in_the_right_direction() -> None:
@@ -149,7 +150,7 @@ def test_a_ratio_is_told_as_one(planted) -> None:
         return 60.0 - values.get("ownership", 0.0) * (2.0 + 4.0 * values.get("lived_vision", 0.0))
 
     (found,) = effects(one, (study := planted.world(one, three_times, noise=0.1)).study.cells(one)[0], study)
-    assert found.low < 3.0 < found.high
-    assert found.low > 2.0
+    assert found.found.low < 3.0 < found.found.high
+    assert found.found.low > 2.0
     assert found.threshold == 2.0
     assert found.right < 0.025

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from kastje.experiments.studies.claims import DEPENDS, FAILS, HOLDS, UNCLEAR, Verdict
+from kastje.experiments.studies.claims import DEPENDS, FAILS, HOLDS, UNCLEAR, Ruling
 from kastje.experiments.studies.claims.verdicts import Split, holm, judge
 
 THREE_DAYS = 3.0
@@ -33,7 +33,7 @@ def claim(planted):
 
 @pytest.fixture
 def verdict(planted):
-    def of(one, rule, **how) -> Verdict:
+    def of(one, rule, **how) -> Ruling:
         return judge(one, planted.world(one, rule, **how))
 
     return of
@@ -138,7 +138,7 @@ def test_a_pair_that_is_not_available_leaves_a_cell_unclear(claim, planted) -> N
     )
     found = judge(one, study)
     assert found.cells[0].status == UNCLEAR
-    assert found.cells[0].effects[0].n == 0
+    assert found.cells[0].effects[0].found.n == 0
     assert found.verdict == UNCLEAR
 
 
