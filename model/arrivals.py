@@ -7,6 +7,7 @@ from kastje.model.agenda import schedule
 from kastje.model.calendar import advance, worked_between
 from kastje.model.chance import Purpose, draw, drawn, exponential
 from kastje.model.contacts import reach
+from kastje.model.occasions import entity_of_stream
 from kastje.model.records import APPLICATION, ARRIVAL, NOBODY, QUESTION
 from kastje.model.residents import new_need
 
@@ -24,7 +25,7 @@ def plan_arrival(w, s, stream, t):
         return
     x["made"] += 1
     everybody = s.hours.shape[1] - 1
-    left = exponential(draw(s.run[0]["seed"], stream + 1, _GAP, x["made"])) / per_hour
+    left = exponential(draw(s.run[0]["seed"], entity_of_stream(stream), _GAP, x["made"])) / per_hour
     # In opening hours at today's demand; during a surge they pass faster.
     first = 24.0 * (p["runin_days"] + p["surge_start_day"])
     last = first + 168.0 * p["surge_weeks"]

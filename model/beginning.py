@@ -10,7 +10,8 @@ from kastje.model import state as st
 from kastje.model.agenda import TALLIES, schedule
 from kastje.model.arrivals import plan_arrival
 from kastje.model.boxes import boxed
-from kastje.model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
+from kastje.model.chance import Purpose, draw
+from kastje.model.occasions import ORGANISATION, entity_of_employee, occasion_of_known_team, occasion_of_pair
 from kastje.model.parameters import record
 from kastje.model.residents import spread_trust
 from kastje.model.roster import MARGIN_DAYS, roster
@@ -43,7 +44,7 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
     state = _blank(world, seed, log)
     staff = state.staff
     for e in range(staff.shape[0]):
-        x, entity = staff[e], ENTITY_STAFF + e
+        x, entity = staff[e], entity_of_employee(e)
         for k, field in enumerate(("v", "o", "s")):
             moved = x[field] + 0.2 * (draw(seed, entity, np.int64(Purpose.START), k) - 0.5)
             x[field] = min(1.0, max(0.0, moved)) if 0.0 < x[field] < 1.0 else x[field]
@@ -61,7 +62,7 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
             knows = (
                 1.0
                 if j == x["team"]
-                else (0.7 if near else 0.3 + 0.3 * draw(seed, entity, np.int64(Purpose.TIE), 64 + j))
+                else (0.7 if near else 0.3 + 0.3 * draw(seed, entity, np.int64(Purpose.TIE), occasion_of_known_team(j)))
             )
             if world.organisations[j] != world.organisations[int(x["team"])]:
                 knows *= world.values["border_knows"]
@@ -73,8 +74,7 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
     n = len(world.departments)
     for a in range(n):
         for b in range(n):
-            pair = min(a, b) * 64 + max(a, b)
-            state.pairs[a, b] = draw(seed, ENTITY_ORGANISATION, np.int64(Purpose.PAIR), pair)
+            state.pairs[a, b] = draw(seed, ORGANISATION, np.int64(Purpose.PAIR), occasion_of_pair(a, b))
     spread_trust(state.trust, seed, world.values["trust_start"])
     state.run["trust_sum"][0] = float(state.trust.sum())
     arrays, box = boxed(world.arrays, state)

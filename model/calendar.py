@@ -9,7 +9,8 @@ import math
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.chance import ENTITY_STAFF, Purpose, draw, exponential
+from kastje.model.chance import Purpose, draw, exponential
+from kastje.model.occasions import entity_of_employee, occasion_of_leave
 
 _PART_TIME, _LEAVE, _GAP, _SPELL = (
     np.int64(Purpose.PART_TIME),
@@ -26,7 +27,7 @@ def fill_roster(hours, working, part_time, first_row, count, seed, sick_share, s
     sick = 0.0
     well = 0.0
     for e in range(first_row, first_row + count):
-        entity = ENTITY_STAFF + e
+        entity = entity_of_employee(e)
         off = -1
         if draw(seed, entity, _PART_TIME, 0) < part_time:
             off = int(draw(seed, entity, _PART_TIME, 1) * 5)
@@ -39,7 +40,7 @@ def fill_roster(hours, working, part_time, first_row, count, seed, sick_share, s
             k = 0
             while left >= 1.0 and k < 60:
                 length = min(left, 10.0 if k == 0 else (5.0 if k < 3 else 1.0))
-                u = draw(seed, entity, _LEAVE, year * 64 + k)
+                u = draw(seed, entity, _LEAVE, occasion_of_leave(year, k))
                 d = year * 365 + int(u * 365)
                 taken = 0.0
                 while taken < length and d < days:

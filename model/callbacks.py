@@ -7,6 +7,7 @@ from kastje.model.agenda import L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED,
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.crm import hears_story
 from kastje.model.items import free_item, new_item
+from kastje.model.occasions import occasion_of_callback, occasion_of_visit
 from kastje.model.people import WARM, acts, skill_factor
 from kastje.model.records import (
     AWAY,
@@ -38,7 +39,6 @@ from kastje.model.worklist import insert
 
 _DELAY = np.int64(Purpose.DELAY)
 _REPLY = np.int64(Purpose.REPLY)
-BASE = np.int64(1 << 22)
 WRONG_HOURS = 48.0
 
 
@@ -61,7 +61,7 @@ def callback(w, s, t, need, sender):
         # It is waiting already: the call brings it forward.
         s.items[n["callback"]]["deadline"] -= 24.0 * p["call_days"]
         return
-    occasion = 2 * BASE + n["calls"] * 256
+    occasion = occasion_of_callback(n["calls"])
     role = n["role"]
     team = team_of(w, s, need, role) if question else n["last_team"]
     handler = NOBODY if question else n["last_staff"]
@@ -105,7 +105,7 @@ def begin_callback(w, s, e, i, t):
     n = s.needs[it["need"]]
     key = n["stem"]
     it["visits"] += 1
-    occasion = it["occasion"] + it["visits"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     if n["state"] != OPEN:
         it["outcome"] = DONE_WELL
         return 0.0
@@ -136,8 +136,9 @@ def end_callback(w, s, e, i, t):
     need = it["need"]
     n = s.needs[need]
     outcome = it["outcome"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     if outcome == REROUTE:
-        send_on(w, s, i, t, it["occasion"] + it["visits"])
+        send_on(w, s, i, t, occasion)
         return
     if outcome == PASS:
         insert(w, s, i, t, it["team"])
@@ -145,7 +146,7 @@ def end_callback(w, s, e, i, t):
     if outcome == AWAY:
         n["callback"] = NOBODY
         free_item(w, s, i, t, False)
-        later(w, s, refers(s, t, need, e, NOBODY, it["occasion"] + it["visits"]), need, REDIRECTED)
+        later(w, s, refers(s, t, need, e, NOBODY, occasion), need, REDIRECTED)
         return
     s.staff[e]["experience"] += 1.0
     n["callback"] = NOBODY
@@ -153,7 +154,7 @@ def end_callback(w, s, e, i, t):
     free_item(w, s, i, t, True)
     if wrong and n["state"] == OPEN:
         # Told something that no longer holds: the resident finds out and asks again.
-        u = drawn(n["stem"], _DELAY, it["occasion"] + it["visits"])
+        u = drawn(n["stem"], _DELAY, occasion)
         later(w, s, t + WRONG_HOURS * exponential(u), need, REPEAT if n["process"] == NOBODY else CHASE)
         return
     if n["process"] == NOBODY and n["state"] == OPEN:

@@ -19,6 +19,7 @@ from kastje.model.clock import plan_extension
 from kastje.model.items import new_item
 from kastje.model.lead import account, account_closed, meets
 from kastje.model.meetings import EARLY, convene, free_meeting, invite, new_meeting
+from kastje.model.occasions import occasion_of_seat, occasion_of_step
 from kastje.model.records import (
     CLOSED,
     MISFIT,
@@ -103,11 +104,11 @@ def _consult(w, s, t, need):
         team = team_of(w, s, need, step["role"])
         if step["owner"]:
             if n["owner"] == NOBODY:
-                n["owner"] = who_can_come(w, s, notice, need, team, 0)
+                n["owner"] = who_can_come(w, s, notice, need, team, occasion_of_seat(-1))
             invite(s, m, n["owner"])
             n["covered"] |= bit
         elif drawn(n["stem"], _COVERED, k) < p["early_breadth"]:
-            invite(s, m, who_can_come(w, s, notice, need, team, k + 1))
+            invite(s, m, who_can_come(w, s, notice, need, team, occasion_of_seat(k)))
             n["covered"] |= bit
     if s.meetings[m]["size"] == 0:
         # Nobody who could come is concerned.
@@ -196,7 +197,7 @@ def _send(w, s, t, need, step, sender):
     n = s.needs[need]
     st = w.steps[step]
     team = team_of(w, s, need, st["role"])
-    occasion = (n["returns"] * 32 + st["local"]) * 256
+    occasion = occasion_of_step(n["returns"], st["local"])
     i = new_item(s, STEP, need, step, team, occasion)
     it = s.items[i]
     it["noise"] = salience(s, need, team)

@@ -1,7 +1,8 @@
 """Keyed randomness: a draw is a function of (seed, entity, purpose, occurrence) and of nothing else.
 
 So two runs that differ in one lever share every draw that the lever does not touch, and the order of events changes
-no draw. The hash is splitmix64 (Steele, Lea & Flood 2014), applied once per part of the key.
+no draw. Who and what has which number stands in `kastje.model.occasions`. The hash is splitmix64 (Steele, Lea & Flood
+2014), applied once per part of the key.
 """
 
 import math
@@ -88,11 +89,6 @@ class Purpose(IntEnum):
     ORGANISATION = 82
     MOVES = 83
     MOVES_TO = 84
-
-
-ENTITY_STAFF = np.int64(1 << 56)
-ENTITY_RESIDENT = np.int64(1 << 57)
-ENTITY_ORGANISATION = np.int64(1 << 58)
 
 
 @rule

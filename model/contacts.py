@@ -14,10 +14,11 @@ from kastje.model.agenda import (
     schedule,
 )
 from kastje.model.calendar import next_work
-from kastje.model.callbacks import BASE, callback, plan_reply
+from kastje.model.callbacks import callback, plan_reply
 from kastje.model.cases import plan_chase, release, reopen, submit, withdraw
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.items import free_item, new_item, unlink
+from kastje.model.occasions import occasion_of_contact, occasion_of_opening
 from kastje.model.records import (
     ABANDON,
     ABANDONED,
@@ -69,7 +70,7 @@ def _try(w, s, t, c):
         if at > t:
             # Not everybody calls at the minute of opening: the first two hours take what came in before.
             n = s.needs[row["need"]]
-            u = drawn(n["stem"], _DELAY, BASE + n["contacts"] * 8 + row["tries"])
+            u = drawn(n["stem"], _DELAY, occasion_of_opening(n["contacts"], row["tries"]))
             at += 2.0 * u
             if at < w.end:
                 schedule(s, at, REACH, c, 0.0)
@@ -86,7 +87,7 @@ def arrive(w, s, t, c):
     channel = w.channels[row["channel"]]
     n["contacts"] += 1
     team = team_of(w, s, need, w.front_role)
-    i = new_item(s, CONTACT, need, NOBODY, team, BASE + (n["contacts"] * 8 + row["tries"]) * 256)
+    i = new_item(s, CONTACT, need, NOBODY, team, occasion_of_contact(n["contacts"], row["tries"]))
     it = s.items[i]
     it["contact"] = c
     it["hours"] = channel["hours"]

@@ -6,6 +6,7 @@ from kastje.agents.compiled import rule
 from kastje.agents.employee import still_fresh
 from kastje.model.agenda import L_STORY, STORIES, burden, count, note
 from kastje.model.chance import Purpose, drawn
+from kastje.model.occasions import occasion_of_cause
 from kastje.model.people import LOOK_UP, RECORD, acts
 from kastje.model.records import NOBODY, RETELL
 
@@ -67,7 +68,7 @@ def spared(s, key, cause, occasion):
     """Whether improvement work has taken away the cause of this particular failure."""
     if s.causes[cause]["factor"] >= 1.0:
         return False
-    return drawn(key, _SPARED, occasion * 16 + cause + 1) >= s.causes[cause]["factor"]
+    return drawn(key, _SPARED, occasion_of_cause(occasion, cause)) >= s.causes[cause]["factor"]
 
 
 @rule

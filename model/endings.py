@@ -22,6 +22,7 @@ from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.clock import resume_clock, suspend
 from kastje.model.items import free_item
 from kastje.model.lead import ELSEWHERE
+from kastje.model.occasions import occasion_of_collision, occasion_of_repeat, occasion_of_visit
 from kastje.model.records import (
     ASK_DOCUMENTS,
     ASK_MANAGER,
@@ -62,7 +63,7 @@ def end_step(w, s, e, i, t):
     st = w.steps[it["step"]]
     x = s.staff[e]
     outcome = it["outcome"]
-    occasion = it["occasion"] + it["visits"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     if n["state"] != OPEN:
         free_item(w, s, i, t, False)
         return
@@ -116,9 +117,8 @@ def end_step(w, s, e, i, t):
         it["settled"] = PUT_UP
         put_up(w, s, i, t)
         return
-    again = outcome == DO_AGAIN or (
-        st["repeat"] > 0.0 and drawn(n["stem"], _REPEAT, it["occasion"] + it["repeats"]) < st["repeat"]
-    )
+    done = occasion_of_repeat(it["occasion"], it["repeats"])
+    again = outcome == DO_AGAIN or (st["repeat"] > 0.0 and drawn(n["stem"], _REPEAT, done) < st["repeat"])
     if again or (it["repeats"] == 0 and n["parallel"] and st["advice"] and _collides(w, s, it, st)):
         it["repeats"] += 1
         note(s, t, need, L_AGAIN, e, it["step"], it["repeats"])
@@ -159,7 +159,7 @@ def _collides(w, s, it, st):
     others = w.processes[n["process"]]["advice_mask"] & n["needed"] & ((1 << st["local"]) - 1) & ~st["after"]
     for k in range(st["local"]):
         if others & (1 << k):
-            occasion = (n["returns"] * 32 + st["local"]) * 32 + k
+            occasion = occasion_of_collision(n["returns"], st["local"], k)
             if drawn(n["stem"], _COLLIDE, occasion) < s.par[0]["collision"]:
                 return True
     return False

@@ -28,6 +28,7 @@ from kastje.model.agenda import (
     L_WRONG,
 )
 from kastje.model.channels import CHANNELS
+from kastje.model.occasions import number_of_need
 from kastje.model.world import WorldOf
 
 _STEP_ACTIVITIES = [
@@ -79,7 +80,7 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
     processes = [p.id for p in world.profile.processes]
     names = np.array([*processes, "question"], dtype=object)
     kind = names[np.where(needs["process"] >= 0, needs["process"], len(processes))]
-    number = (needs["key"] % (1 << 40)).astype(np.int64)
+    number = number_of_need(needs["key"]).astype(np.int64)
     types = np.array(
         [[t.id for t in p.types] + [""] * (6 - len(p.types)) for p in world.profile.processes] or [[""] * 6],
         dtype=object,

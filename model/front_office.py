@@ -19,6 +19,7 @@ from kastje.model.contacts import take_in
 from kastje.model.crm import connected, hears_story, holder, records
 from kastje.model.items import free_item
 from kastje.model.lead import ELSEWHERE, moves_to
+from kastje.model.occasions import occasion_of_visit
 from kastje.model.people import LOOK_UP, acts, skill_factor
 from kastje.model.records import (
     ANSWERED,
@@ -63,7 +64,7 @@ def begin_contact(w, s, e, i, t):
     x = s.staff[e]
     channel = w.channels[row["channel"]]
     it["visits"] += 1
-    occasion = it["occasion"] + it["visits"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     if row["reached"] == NEVER:
         row["reached"] = t
         if channel["live"]:
@@ -130,14 +131,13 @@ def end_contact(w, s, e, i, t):
     need = row["need"]
     n = s.needs[need]
     outcome = it["outcome"]
-    occasion = it["occasion"] + it["visits"]
-    delay = exponential(drawn(n["stem"], _DELAY, occasion))
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     s.staff[e]["experience"] += 1.0
     if outcome == ASK_BACK:
         it["told"] = 1
         it["state"] = HELD
         moves_to(w, s, i, t, ELSEWHERE)
-        schedule(s, t + 24.0 * p["ask_again_days"] * delay, RESUME, i, np.float64(it["visits"]))
+        schedule(s, t + 24.0 * p["ask_again_days"] * _delay(n, occasion), RESUME, i, np.float64(it["visits"]))
         return
     row["result"] = outcome
     purpose = row["purpose"]
@@ -152,7 +152,7 @@ def end_contact(w, s, e, i, t):
         if n["process"] == NOBODY:
             answered(w, s, t, need)
         elif again and n["state"] == OPEN:
-            later(w, s, t + WRONG_HOURS * delay, need, CHASE)
+            later(w, s, t + WRONG_HOURS * _delay(n, occasion), need, CHASE)
     elif outcome == SENT_AWAY:
         later(w, s, refers(s, t, need, e, purpose, occasion), need, REDIRECTED)
     else:
@@ -160,3 +160,8 @@ def end_contact(w, s, e, i, t):
         if purpose == CHASE:
             find_lost(w, s, t, need)
         callback(w, s, t, need, e)
+
+
+@rule
+def _delay(n, occasion):
+    return exponential(drawn(n["stem"], _DELAY, occasion))

@@ -7,7 +7,8 @@ manager, part for colleagues elsewhere; working agreements move weight from own 
 import networkx as nx
 import numpy as np
 
-from kastje.model.chance import ENTITY_STAFF, Purpose, draw
+from kastje.model.chance import Purpose, draw
+from kastje.model.occasions import entity_of_employee
 from kastje.model.profile import Profile
 
 MANAGER_WEIGHT = 0.2
@@ -41,7 +42,7 @@ def ties(profile: Profile) -> nx.DiGraph:
         elsewhere = [x for x in everyone if x not in set(by_team[index])]
         picked = []
         for k in range(min(CROSS_TIES, len(elsewhere))):
-            u = draw(0, ENTITY_STAFF + e, np.int64(Purpose.TIE), k)
+            u = draw(0, entity_of_employee(e), np.int64(Purpose.TIE), k)
             picked.append(elsewhere.pop(int(u * len(elsewhere))))
         of_boss = (MANAGER_WEIGHT if peers else 1.0) if led else 0.0
         for m in peers:

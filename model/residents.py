@@ -4,7 +4,8 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.agents.resident import ease, expectation, outside_standard, satisfaction, timeliness
-from kastje.model.chance import ENTITY_RESIDENT, Purpose, draw, drawn, stem
+from kastje.model.chance import Purpose, draw, drawn, stem
+from kastje.model.occasions import entity_of_need, entity_of_resident, occasion_of_listener
 from kastje.model.records import NEVER, NOBODY, OPEN, PENDING, TAKEN_IN
 
 _RESIDENT, _VULNERABLE, _SKILL, _CHANNEL = (
@@ -52,7 +53,7 @@ def new_need(w, s, t, process, number):
     i = run["needs"]
     run["needs"] = i + 1
     run["arrived"] += 1
-    key = np.int64(process + 2) * 1099511627776 + number
+    key = entity_of_need(process, number)
     # A fresh row holds noughts.
     n = s.needs[i]
     n["key"] = key
@@ -62,7 +63,7 @@ def new_need(w, s, t, process, number):
     n["role"] = NOBODY
     who = int(drawn(root, _RESIDENT, 0) * s.trust.size)
     n["resident"] = who
-    entity = ENTITY_RESIDENT + who
+    entity = entity_of_resident(who)
     share = p["vulnerable_share"]
     n["vulnerable"] = 1 if share > 0.0 and draw(seed, entity, _VULNERABLE, 0) < share else 0
     # Low digital skill is more than twice as likely among vulnerable residents, at the same share overall.
@@ -126,7 +127,7 @@ def feel(w, s, t, need, fit_, expected_days):
     s.last[who] = mark
     _move_trust(s, who, mark, p["trust_own"])
     for k in range(int(p["listeners"])):
-        u = drawn(n["stem"], _HEARS, n["returns"] * 16 + k)
+        u = drawn(n["stem"], _HEARS, occasion_of_listener(n["returns"], k))
         _move_trust(s, int(u * s.trust.size), mark, p["trust_heard"])
 
 
@@ -162,5 +163,5 @@ def answers(s, t, need, purpose):
 def spread_trust(trust, seed, start):
     """Give every resident a trust to begin with, spread evenly around the start value."""
     for r in range(trust.size):
-        u = draw(seed, ENTITY_RESIDENT + r, _TRUST, 0)
+        u = draw(seed, entity_of_resident(r), _TRUST, 0)
         trust[r] = min(1.0, max(0.0, start + 0.4 * (u - 0.5)))

@@ -10,6 +10,7 @@ from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.crm import spared
 from kastje.model.items import crew_of
 from kastje.model.lead import IN_LINE, moves_to
+from kastje.model.occasions import occasion_of_visit
 from kastje.model.people import ASK, KEEP, WARM, acts, take_time
 from kastje.model.records import (
     AWAY,
@@ -128,7 +129,7 @@ def dispatch(w, s, i, t, source, number):
     it["list"] = number
     it["outcome"] = IN_TRANSIT
     moves_to(w, s, i, t, IN_LINE)
-    u = drawn(s.needs[it["need"]]["stem"], _TRANSIT, it["occasion"] + it["visits"])
+    u = drawn(s.needs[it["need"]]["stem"], _TRANSIT, occasion_of_visit(it["occasion"], it["visits"]))
     schedule(s, t + 24.0 * days * exponential(u), RESUME, i, np.float64(it["visits"]))
 
 

@@ -7,6 +7,7 @@ from kastje.model.agenda import DROPS, L_FOUND, L_LOST, count, note
 from kastje.model.chance import Purpose, drawn
 from kastje.model.items import free_item, unlink
 from kastje.model.lead import STALLED_, moves_to
+from kastje.model.occasions import occasion_of_day
 from kastje.model.records import HELD, LOST, NOBODY, OPEN, STEP
 from kastje.model.worklist import insert, ownership_of
 
@@ -27,7 +28,7 @@ def lose_sight(w, s, t, day):
             if it["kind"] == STEP and t - it["queued"] > 24.0 * p["drop_days"]:
                 n = s.needs[it["need"]]
                 watched = ownership_of(s, n["owner"]) if n["owner"] != NOBODY else 0.0
-                u = drawn(n["stem"], _DROPPED, it["occasion"] * 8192 + day)
+                u = drawn(n["stem"], _DROPPED, occasion_of_day(it["occasion"], day))
                 if n["state"] == OPEN and u < p["drop_rate"] * (1.0 - watched):
                     _lose(w, s, t, i)
             i = after

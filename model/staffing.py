@@ -4,8 +4,9 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.model.calendar import next_work
-from kastje.model.chance import ENTITY_STAFF, Purpose, draw
+from kastje.model.chance import Purpose, draw
 from kastje.model.items import unlink
+from kastje.model.occasions import entity_of_employee
 from kastje.model.records import NOBODY, SETTLE
 from kastje.model.worklist import insert
 
@@ -49,7 +50,7 @@ def turnover(w, s, t, week):
     day = int(t // 24.0)
     for e in range(s.staff.shape[0]):
         x = s.staff[e]
-        if x["vacant_until"] > t or draw(seed, ENTITY_STAFF + e, _LEAVES, week) >= p["turnover"] / 52.0:
+        if x["vacant_until"] > t or draw(seed, entity_of_employee(e), _LEAVES, week) >= p["turnover"] / 52.0:
             continue
         s.run[0]["left"] += 1
         x["arrivals"] += 1
@@ -92,9 +93,9 @@ def mobility(w, s, t, week):
     count = s.staff.shape[0]
     for e in range(count):
         x = s.staff[e]
-        if x["vacant_until"] > t or draw(seed, ENTITY_STAFF + e, _MOVES, week) >= 0.5 * p["mobility"] / 52.0:
+        if x["vacant_until"] > t or draw(seed, entity_of_employee(e), _MOVES, week) >= 0.5 * p["mobility"] / 52.0:
             continue
-        f = _place_for(w, s, t, e, int(draw(seed, ENTITY_STAFF + e, _MOVES_TO, week) * count))
+        f = _place_for(w, s, t, e, int(draw(seed, entity_of_employee(e), _MOVES_TO, week) * count))
         if f == NOBODY:
             continue
         y = s.staff[f]

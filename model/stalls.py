@@ -11,6 +11,7 @@ from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.items import free_item, new_item, unlink
 from kastje.model.lead import MEETING_, STALLED_, moves_to
 from kastje.model.meetings import ALIGN, convene, invite, new_meeting
+from kastje.model.occasions import occasion_of_ruling, occasion_of_visit
 from kastje.model.people import BEND, SPEAK_UP, acts, deputy
 from kastje.model.records import DELEGATE, HELD, NOBODY, OPEN, RESUME, SETTLE, WAITING
 from kastje.model.routing import dispatch, hand_back
@@ -43,7 +44,7 @@ def align(w, s, i, t):
         moves_to(w, s, i, t, MEETING_)
         convene(w, s, m, t + 1.0)
         return
-    occasion = it["occasion"] + it["visits"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     rule_holds = p["escalation_forced"] if p["escalation_forced"] >= 0.0 else p["escalation_rule"]
     by_rule = drawn(n["stem"], _ESCALATE, occasion) < rule_holds
     # Without a rule it takes somebody who dares to bring it up.
@@ -83,7 +84,7 @@ def put_up(w, s, i, t):
     if boss == NOBODY or boss == e:  # noqa: SIM109 - a tuple of different integer types does not compile
         hand_back(w, s, i, t)
         return
-    j = new_item(s, SETTLE, it["need"], i, it["team"], it["occasion"] + it["visits"])
+    j = new_item(s, SETTLE, it["need"], i, it["team"], occasion_of_visit(it["occasion"], it["visits"]))
     s.items[j]["hours"] = s.par[0]["settle_hours"]
     s.items[j]["sender"] = e
     note(s, t, it["need"], L_PUT_UP, e, it["step"], boss)
@@ -99,7 +100,8 @@ def end_settle(w, s, e, j, t):
     it = s.items[question["step"]]
     granted = True
     if it["settled"] == PUT_UP:
-        granted = acts(w, s, e, BEND, s.needs[question["need"]]["stem"], question["occasion"])
+        occasion = occasion_of_ruling(question["occasion"], w.steps[it["step"]]["criteria"])
+        granted = acts(w, s, e, BEND, s.needs[question["need"]]["stem"], occasion)
     backed = granted and t - question["queued"] <= 24.0 * s.par[0]["answer_days"]
     note(s, t, question["need"], L_SETTLED, e, it["step"], 1 if backed else 0)
     _settled(w, s, j, t, granted, backed)

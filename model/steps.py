@@ -11,6 +11,7 @@ from kastje.agents.employee import tolerance
 from kastje.model.agenda import CROSSINGS, HANDOVERS, L_STARTED, L_WRONG, count, note
 from kastje.model.chance import Purpose, drawn, service_time
 from kastje.model.crm import hears_story, holder, records, spared
+from kastje.model.occasions import occasion_of_repeat, occasion_of_visit
 from kastje.model.people import BEND, acts, care, leaves_fault, skill_factor
 from kastje.model.records import (
     ASK_DOCUMENTS,
@@ -60,7 +61,7 @@ def begin_step(w, s, e, i, t):
     st = w.steps[it["step"]]
     x = s.staff[e]
     it["visits"] += 1
-    occasion = it["occasion"] + it["visits"]
+    occasion = occasion_of_visit(it["occasion"], it["visits"])
     if it["taking"]:
         it["outcome"] = DONE_WELL
         adviser = holder(w, s, n, x["department"])
@@ -106,7 +107,7 @@ def begin_step(w, s, e, i, t):
         st["spread"],
         st["hours"] * w.type_hours[n["process"], n["type"]],
         st["cv"] * p["case_variation"],
-        drawn(key, _SERVICE, it["occasion"] + it["repeats"]),
+        drawn(key, _SERVICE, occasion_of_repeat(it["occasion"], it["repeats"])),
     )
     given = care(s, e)
     work *= skill_factor(s, e) * s.causes[TASK]["factor"] * given
@@ -129,7 +130,7 @@ def begin_step(w, s, e, i, t):
         # Half of the work was done before it stalled.
         work *= 0.5
     if st["tailored"] and n["found"] < n["wanted"] and it["settled"] != PUT_UP:
-        hours += search(w, s, e, t, i, occasion)
+        hours += search(w, s, e, t, i)
     if st["owner"] and n["named"] and it["repeats"] == 0 and st["local"] == _first_owner_step(w, n):
         hours += p["owner_hours"]
     hours += records(w, s, e, t, it["need"], occasion)

@@ -17,7 +17,8 @@ from kastje.agents.employee import standard_after_week
 from kastje.agents.manager import support_after_act, support_after_quiet_week, support_chance
 from kastje.model.agenda import BOUNCES, CROSSINGS, DROPS, HANDOVERS, MINUTES, STALLS, STORIES
 from kastje.model.calendar import worked_between
-from kastje.model.chance import ENTITY_ORGANISATION, ENTITY_STAFF, Purpose, draw
+from kastje.model.chance import Purpose, draw
+from kastje.model.occasions import ORGANISATION, entity_of_employee, occasion_of_session
 from kastje.model.people import take_time
 from kastje.model.records import NOBODY, TASK
 from kastje.model.residents import mean_trust
@@ -172,7 +173,8 @@ def _attitudes(w, s, t, week):
         x["acted"] = 0.0
         x["o_anchor"] = role_anchor_after_week(x["o_anchor"], p["anchor_target"], p["anchor_rate"])
         for k in range(sessions):
-            comes = draw(s.run[0]["seed"], ENTITY_STAFF + e, _SESSION, week * 4 + k) < p["attendance"]
+            u = draw(s.run[0]["seed"], entity_of_employee(e), _SESSION, occasion_of_session(week, k))
+            comes = u < p["attendance"]
             if comes and s.hours[day, e] > 0.0:
                 before = x["v"]
                 x["v"] = session_lift(x["v"], p["eta_f"])
@@ -209,7 +211,7 @@ def _support(w, s, week):
             chance = p["support_forced"]
         for e in range(team["first"], team["first"] + team["staff"]):
             x = s.staff[e]
-            if draw(seed, ENTITY_STAFF + e, _SUPPORT, week) < chance:
+            if draw(seed, entity_of_employee(e), _SUPPORT, week) < chance:
                 x["s"] = support_after_act(x["s"], p["support_kappa"])
             else:
                 x["s"] = support_after_quiet_week(x["s"], x["s_rest"], p["support_half_life"])
@@ -236,7 +238,7 @@ def _improve(s):
     while run["effort"] >= p["attempt_hours"]:
         run["effort"] -= p["attempt_hours"]
         run["attempts"] += 1
-        u = draw(run["seed"], ENTITY_ORGANISATION, _INNOVATES, run["attempts"])
+        u = draw(run["seed"], ORGANISATION, _INNOVATES, run["attempts"])
         if u >= p["attempt_success"] * acted:
             continue
         cause = TASK

@@ -16,6 +16,7 @@ from kastje.model.calendar import advance, next_work, worked_between
 from kastje.model.chance import Purpose, drawn, normal, second
 from kastje.model.items import append
 from kastje.model.lead import IN_LINE, moves_to
+from kastje.model.occasions import occasion_of_salience
 from kastje.model.records import NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
 _NOISE = np.int64(Purpose.NOISE)
@@ -146,7 +147,7 @@ def salience(s, need, team):
     if p["noise_sd_days"] == 0.0 or p["first_come"] == 1.0:
         return 0.0
     n = s.needs[need]
-    u = drawn(n["stem"], _NOISE, n["returns"] * 4096 + team)
+    u = drawn(n["stem"], _NOISE, occasion_of_salience(n["returns"], team))
     return normal(u, second(u))
 
 

@@ -7,11 +7,10 @@ import numpy as np
 
 from kastje.model import Scenario
 from kastje.model.caches import CACHES, Cache
+from kastje.model.occasions import number_of_need
 from kastje.model.records import CLOSED
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.world import WorldOf
-
-_NUMBERS = 1 << 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +33,8 @@ class Book:
         """Where in `needs` a case stands, by its id (process and number of arrival)."""
         names = [process.id for process in self.world.profile.processes]
         return {
-            f"{names[need['process']]}-{int(need['key']) % _NUMBERS}": place for place, need in enumerate(self.needs)
+            f"{names[need['process']]}-{number_of_need(int(need['key']))}": place
+            for place, need in enumerate(self.needs)
         }
 
     def need(self, case: str) -> np.void:
