@@ -89,6 +89,7 @@ class Purpose(IntEnum):
     ORGANISATION = 82
     MOVES = 83
     MOVES_TO = 84
+    SPARED = 85
 
 
 @rule

@@ -10,7 +10,7 @@ from kastje.model.occasions import occasion_of_cause
 from kastje.model.people import LOOK_UP, RECORD, acts
 from kastje.model.records import NOBODY, RETELL
 
-_SPARED = np.int64(Purpose.SIMPLE)
+_SPARED = np.int64(Purpose.SPARED)
 
 _AGREED, _FRESH, _STALE = np.int64(Purpose.AGREED_CONTENT), np.int64(Purpose.FRESH), np.int64(Purpose.STALE)
 NOT_USABLE, USABLE, WRONG = map(np.int64, range(3))

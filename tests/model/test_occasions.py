@@ -197,3 +197,23 @@ def test_no_number_decides_two_things_in_a_run(demanding: bool) -> None:
     counted, *twice = done.stdout.split()
     assert int(counted) > 50_000
     assert set(twice) <= set(LOOKED_AT_AGAIN)
+
+
+def test_every_draw_is_made_under_the_name_of_its_own_purpose(root: Path) -> None:
+    """Whoever takes another's purpose has to call it something else: `_SPARED = Purpose.SIMPLE` was one."""
+    taken: set[str] = set()
+    for path in sorted((root / "model").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        taken |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_purpose(node)}
+        for node in tree.body:
+            if not isinstance(node, ast.Assign):
+                continue
+            names = [ast.unparse(one) for one in ast.walk(node.targets[0]) if isinstance(one, ast.Name)]
+            purposes = [one.attr for one in ast.walk(node.value) if isinstance(one, ast.Attribute) and _is_purpose(one)]
+            if purposes:
+                assert [n for n, p in zip(names, purposes, strict=True) if n.strip("_") not in p] == [], path.name
+    assert taken == set(Purpose.__members__)
+
+
+def _is_purpose(node: ast.Attribute) -> bool:
+    return ast.unparse(node.value) == "Purpose"
