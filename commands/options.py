@@ -9,6 +9,7 @@ import typer
 
 from kastje.commands.settings import read_lessons, read_parameters, with_days
 from kastje.experiments.designs.levers import scenario_of
+from kastje.experiments.designs.reading import LARGEST_SEED
 from kastje.model import LESSONS, Scenario
 
 
@@ -62,7 +63,6 @@ CALLED = {
 }
 """Which option gives an argument of the library; what the library says of the argument is told of the option."""
 
-LARGEST_SEED = 2**31 - 1
 LONGEST_DAYS = 1095
 MOST_REPLICATIONS = 100_000
 

@@ -10,7 +10,6 @@ from kastje.dashboard.visit.state import Problem
 OWN = 0
 """The step of an own choice: the lessons of the link or of the sliders."""
 YEARS = (1, 3)
-PHASES = ("ask", "show", "why")
 MOST = 1e7
 """A prediction beyond this is a slip of the keyboard."""
 

@@ -30,6 +30,7 @@ FIELDS = (
     "table",
 )
 LARGEST_SEED = 2**31 - 1
+"""Of a design or a command: the runs after the first take the seeds that follow."""
 MOST_FACTORS = 200
 
 
