@@ -5,6 +5,7 @@ import urllib.parse
 from dataclasses import dataclass, replace
 
 from kastje.dashboard.present.story import STORY
+from kastje.dashboard.visit.lesson_parts import any_in
 from kastje.dashboard.visit.state import Problem
 
 OWN = 0
@@ -60,7 +61,7 @@ def read(query: str | None) -> tuple[Stage, tuple[Problem, ...]]:
     """
     given = urllib.parse.parse_qs((query or "").lstrip("?"), keep_blank_values=True)
     problems = []
-    own = "step" not in given and any(letter in "123456" for part in ("s", "l") for letter in given.get(part, [""])[-1])
+    own = "step" not in given and any_in({name: found[-1] for name, found in given.items()})
     stage = Stage(step=OWN if own else 1)
     for name in ("step", "years", "guess"):
         if name not in given:

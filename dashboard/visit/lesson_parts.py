@@ -1,9 +1,10 @@
-"""How do the lessons of a choice stand in a link? `s=46353555` for the eight of the publication, `l=name:step` by name.
+"""How do the lessons of a choice stand in a link? By name: `l=ownership:4,lived_vision:6`; today's has none.
 
-The digits belong to the lessons named here, whatever stands in the register and in which order: old links stay true.
+Links of before say `s=46353555`. Their digits belong to the lessons named here, whatever stands in the register and in
+which order: they stay true.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kastje.model import LESSONS
 
@@ -50,9 +51,22 @@ def of_names(text: str) -> dict[str, int]:
     return found
 
 
+READERS: Mapping[str, Callable[[str], dict[str, int]]] = {"s": of_digits, "l": of_names}
+"""The parts of a link that say how far the lessons go."""
+
+
+def any_in(parts: Mapping[str, str]) -> bool:
+    """Whether these parts of a link choose a lesson; a part that cannot be read chooses none."""
+    for name in READERS.keys() & parts.keys():
+        try:
+            if any(READERS[name](parts[name].strip()).values()):
+                return True
+        except ValueError:
+            continue
+    return False
+
+
 def parts_of(steps: Steps) -> list[tuple[str, str]]:
     """The parts of a link that give these steps."""
-    named = dict(zip(LESSONS, steps, strict=True))
-    others = [f"{name}:{step}" for name, step in named.items() if step and name not in EIGHT]
-    digits = "".join(str(named[name]) for name in EIGHT)
-    return [("s", digits)] + ([("l", ",".join(others))] if others else [])
+    named = [f"{name}:{step}" for name, step in zip(LESSONS, steps, strict=True) if step]
+    return [("l", ",".join(named))] if named else []

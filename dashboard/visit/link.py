@@ -7,7 +7,7 @@ from dataclasses import replace
 from kastje.dashboard.own.own import OWN, Absent, Own, digest_of
 from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import LANGUAGES
-from kastje.dashboard.visit.lesson_parts import of_digits, of_names, steps_with
+from kastje.dashboard.visit.lesson_parts import READERS, steps_with
 from kastje.dashboard.visit.link_values import (
     LOAD,
     STAFF,
@@ -89,7 +89,7 @@ def _read_parts(given: dict[str, str], find: Finder) -> tuple[Choice, list[Probl
             values[attribute] = reader(text)
         except ValueError:
             problems.append(Problem(name, text[:40], expected))
-    named = [values.pop(name) for name in ("s", "l") if name in values]
+    named = [values.pop(name) for name in READERS if name in values]
     if named:
         values["steps"] = steps_with({k: v for one in named for k, v in one.items()})  # type: ignore[attr-defined]
     digest = values.pop(OWN, None)
@@ -116,8 +116,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object], dict[str, str | float]]]
     "lang": ("lang", one_of(LANGUAGES), {}),
     "profile": ("profile", one_of((*Scenario.profiles(), OWN)), {"expected": ", ".join((*Scenario.profiles(), OWN))}),
     OWN: (OWN, digest_of, {}),
-    "s": ("s", of_digits, {}),
-    "l": ("l", of_names, {}),
+    **{name: (name, reader, {}) for name, reader in READERS.items()},
     "load": ("load", load_of, bounds(LOAD)),
     "start": ("start", whole(START), bounds(START)),
     "ramp": ("ramp", whole(RAMP), bounds(RAMP)),

@@ -1,7 +1,7 @@
 """What has this visitor chosen? A frozen value that can be written into a link and read back from one.
 
-A link carries everything that decides the picture (`?lang=nl&profile=tilburg&s=46353555&load=1.1`), so that a reload,
-Back, a language switch or a colleague gives the same numbers. What is at its default is left out, save the first three.
+A link carries everything that decides the picture (`?lang=nl&profile=tilburg&l=ownership:4&load=1.1`), so that a
+reload, Back, a language switch or a colleague gives the same numbers. Beside the first two it has what is not usual.
 Of an own municipality it carries the digest (`profile=own&own=..`). `visit.link` reads what is written.
 """
 
@@ -112,7 +112,7 @@ class Choice:
         return [("profile", self.profile)] + ([(OWN, self.own.digest)] if self.own else [])
 
     def _scenario_parts(self) -> list[tuple[str, str]]:
-        """What sets this scenario apart within its municipality; what is at its default is left out, `s` apart."""
+        """What sets this scenario apart within its municipality; what is at its default is left out."""
         default = Choice()
         parts = parts_of(self.steps)
         if self.load != default.load:
@@ -227,7 +227,7 @@ class Pin:
     choice: Choice
 
     def text(self, beside: Choice) -> str:
-        """As it stands in the link of the choice beside it: `name~s~46353555~load~1.1`."""
+        """As it stands in the link of the choice beside it: `name~l~ownership:4~load~1.1`."""
         parts = self.choice._scenario_parts()
         if self.choice.municipality != beside.municipality:
             parts += self.choice._municipality_parts()

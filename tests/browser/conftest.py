@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from kastje.evidence.pages.browser import opened_browser, running_server
+from kastje.model import LESSONS
 
 PATIENCE = 300_000
 """How long to wait for anything on the page [ms]: a slow machine may be compiling the model for the first time."""
@@ -64,8 +65,13 @@ class Visit:
         """The address's parts."""
         return {name: values[-1] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
 
-    def wait_for_address(self, **parts: str) -> None:
-        """Wait until the address has these parts."""
+    def wait_for_lessons(self, steps: str, **parts: str) -> None:
+        """Wait until the address names the lessons that have these steps, and has these parts."""
+        named = ",".join(f"{name}:{step}" for name, step in zip(LESSONS, steps, strict=True) if step != "0")
+        self.wait_for_address(l=named or None, s=None, **parts)
+
+    def wait_for_address(self, **parts: str | None) -> None:
+        """Wait until the address has these parts; None of a part is that it is not there."""
         program = "(parts) => { const q = new URLSearchParams(location.search);" + (
             "return Object.entries(parts).every(([name, value]) => q.get(name) === value); }"
         )

@@ -104,7 +104,7 @@ def test_the_keyboard_alone_makes_a_choice_and_reads_the_answer(visit) -> None:
         if page.evaluate("document.activeElement.dataset.test") == "tile-on_time_share":
             break
     page.keyboard.press("Enter")
-    visitor.wait_for_address(show="on_time_share", s="00060000")
+    visitor.wait_for_lessons("00060000", show="on_time_share")
 
 
 @pytest.mark.parametrize("name", list(PAGES))

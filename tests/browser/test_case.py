@@ -23,7 +23,7 @@ def test_from_the_policy_page_to_the_answer_without_help(visit) -> None:
     answer = page.inner_text("[data-test=case-answer]")
     assert re.search(r"Vandaag duurt het \d+ dagen tot het besluit .* Met uw lessen \d+ dagen", answer)
     assert re.search(r"Zo gaat het bij \d+ van de 100", page.inner_text("[data-test=case-typical]"))
-    visitor.wait_for_address(pick="typical", who="social_assistance.all", s="66666666")
+    visitor.wait_for_lessons("66666666", pick="typical", who="social_assistance.all")
 
 
 @pytest.mark.parametrize(("lang", "lesson"), [("nl", "Vroeg met inwoners"), ("en", "Early participation")])
@@ -81,7 +81,7 @@ def test_without_lessons_one_click_shows_a_difference(visit) -> None:
     page = opened(visitor, "lang=nl&profile=tilburg&s=00000000")
     expect(page.locator("[data-test=line-now]")).to_have_count(0)
     page.click("[data-test=try-all_eight]")
-    visitor.wait_for_address(s="66666666")
+    visitor.wait_for_lessons("66666666")
     page.wait_for_selector("[data-test=line-now]")
     page.wait_for_selector(DONE)
 

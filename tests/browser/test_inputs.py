@@ -33,24 +33,24 @@ def test_circumstances_by_keyboard_and_typed_are_in_the_link_and_undone(visit) -
 
 
 def test_a_pin_stays_in_chart_table_and_link(visit) -> None:
-    visitor = visit().open("lang=en&s=66666666&n=2")
+    visitor = visit().open("lang=en&l=ownership:6,lived_vision:6&n=2")
     page = visitor.page
-    page.fill("[data-test=pin-name]", "Everything")
+    page.fill("[data-test=pin-name]", "Both")
     page.press("[data-test=pin-name]", "Enter")
-    expect(page.locator("[data-test=row-A]")).to_contain_text("Everything")
+    expect(page.locator("[data-test=row-A]")).to_contain_text("Both")
     expect(page.locator("[data-test=pin]")).to_be_disabled()
     page.click("[data-test=preset-today]")
     visitor.answered(TODAY)
     expect(page.locator("[data-test=row-A]")).not_to_contain_text("…")
     row = page.locator("[data-test=row-A]").inner_text()
     page.click(".k-table summary")
-    expect(page.locator(".k-chart .k-table thead")).to_contain_text("A Everything")
-    visitor.wait_for_address(pin="Everything~s~66666666")
+    expect(page.locator(".k-chart .k-table thead")).to_contain_text("A Both")
+    visitor.wait_for_address(pin="Both~l~ownership:6,lived_vision:6")
     other = visit().open(page.url.split("?")[1])
     expect(other.page.locator("[data-test=row-A]")).not_to_contain_text("…")
     assert other.page.locator("[data-test=row-A]").inner_text() == row
     other.page.click("[data-test=take-A]")
-    other.answered("66666666")
+    other.answered("00066000")
     other.page.click("[data-test=unpin-A]")
     expect(other.page.locator("[data-test=row-A]")).to_have_count(0)
 

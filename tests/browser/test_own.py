@@ -135,7 +135,7 @@ def test_a_link_whose_files_are_gone_asks_for_them_and_then_goes_on(visit, villa
     visitor = visit(width, 844)
     page = visitor.page
     query = f"lang={lang}&profile=own&own={digest_of(files)}&s=00040000&n=2&{EDITS}"
-    pin = "&pin=Toen~s~66666666"
+    pin = "&pin=Toen~s~00060000"
     page.goto(f"{visitor.address}/?{query}{pin}")
     expect(page.locator("main h2").first).to_have_text(texts(lang)("own.absent_title"))
     expect(page.locator("[data-test=tile-lead_time_days_mean]")).to_have_count(0)
@@ -151,7 +151,7 @@ def test_a_link_whose_files_are_gone_asks_for_them_and_then_goes_on(visit, villa
     assert serious == []
     page.set_input_files("[data-test=own-files]", files)
     visitor.answered()
-    visitor.wait_for_address(profile="own", own=digest_of(files), staff="legal:120", pin="Toen~s~66666666")
+    visitor.wait_for_address(profile="own", own=digest_of(files), staff="legal:120", pin="Toen~l~ownership:6")
     comparison = compare(scenario_of(files), replications=2)
     expect(visitor.page.locator(TILE)).to_have_text(lead_time(comparison, "scenario", lang))
     expect(page.locator("[data-test=row-A]")).not_to_contain_text("…")
@@ -204,4 +204,4 @@ def test_a_scenario_is_saved_and_an_upload_undone_and_redone(visit, village, tmp
     visitor.wait_for_address(profile="own", own=digest_of(files))
     other = visit().open("lang=nl&s=00000000&n=2")
     upload(other.page, [saved])
-    other.wait_for_address(profile="own", own=digest_of(files), s="00040000")
+    other.wait_for_lessons("00040000", profile="own", own=digest_of(files))

@@ -145,21 +145,21 @@ def test_the_language_switch_and_back_keep_the_choice(visit) -> None:
     visitor.answered("00040000")
     dutch = visitor.value("lead_time_days_mean")
     page.click("[data-test=language]")
-    visitor.wait_for_address(lang="en", s="00040000")
+    visitor.wait_for_lessons("00040000", lang="en")
     expect(page.get_by_role("heading", name="Eight lessons")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert visitor.value("lead_time_days_mean") == dutch.replace(",", ".")
     page.go_back()
     expect(page.get_by_role("heading", name="Acht lessen")).to_be_visible()
-    visitor.wait_for_address(lang="nl", s="00040000")
+    visitor.wait_for_lessons("00040000", lang="nl")
     expect(page.locator("[data-test=ownership]")).to_have_value("4")
     assert visitor.value("lead_time_days_mean") == dutch
 
 
 def test_another_municipality_keeps_the_lessons(visit) -> None:
-    visitor = visit().open("lang=nl&s=00040000")
+    visitor = visit().open("lang=nl&l=ownership:4")
     visitor.page.select_option("[data-test=profile]", "groningen")
-    visitor.wait_for_address(profile="groningen", s="00040000")
+    visitor.wait_for_lessons("00040000", profile="groningen")
     visitor.answered("00040000")
 
 
@@ -202,7 +202,7 @@ def test_a_wrong_link_is_told_of_and_the_page_works(visit) -> None:
     assert "acht cijfers" in notice.inner_text()
     notice.get_by_role("button").click()
     expect(notice).to_be_hidden()
-    visitor.wait_for_address(s=TODAY, profile="tilburg")
+    visitor.wait_for_lessons(TODAY, profile="tilburg")
 
 
 def test_the_notes_are_one_click_away(visit) -> None:
@@ -287,5 +287,5 @@ def test_two_visitors_do_not_see_each_others_choice(visit) -> None:
     one.page.keyboard.press("6")
     one.answered("00060000")
     expect(other.page.locator("[data-test=ownership]")).to_have_value("0")
-    assert other.query()["s"] == TODAY
+    other.wait_for_lessons(TODAY, lang="en")
     expect(other.page.get_by_role("heading", name="Eight lessons")).to_be_visible()

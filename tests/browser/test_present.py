@@ -25,7 +25,7 @@ def stage(visit):
 
 
 def digits(step: Step) -> str:
-    """A step's lessons as a link has them."""
+    """A step's lessons, each by how far it goes."""
     return "".join(map(str, steps_with(step.lessons)))
 
 
@@ -41,7 +41,7 @@ def test_the_whole_story_by_keyboard_in_dutch(stage) -> None:
     for number, step in enumerate(STORY, 1):
         expect(page.locator("[data-test=eyebrow]")).to_contain_text(f"Stap {number} van {len(STORY)}")
         expect(page.locator("[data-test=question]")).to_have_text(step.question["nl"])
-        visitor.wait_for_address(step=str(number), s=digits(step))
+        visitor.wait_for_lessons(digits(step), step=str(number))
         if number % 2:
             keys.type("42,5")
             expected = "42.5"
@@ -177,11 +177,11 @@ def test_an_own_choice_has_the_lessons_of_the_link_and_another_outcome_is_anothe
     expect(page.locator("[data-test=question]")).to_contain_text("Vertrouwen van inwoners")
     page.fill("[data-test=typed-lived_vision]", "5")
     page.locator("[data-test=typed-lived_vision]").press("Tab")
-    visitor.wait_for_address(s="00045000", step="0", show="trust")
+    visitor.wait_for_lessons("00045000", step="0", show="trust")
     page.click("[data-test=step-3]")
-    visitor.wait_for_address(s=digits(STORY[2]), step="3")
+    visitor.wait_for_lessons(digits(STORY[2]), step="3")
     page.click("[data-test=step-0]")
-    visitor.wait_for_address(s="00045000", load="1.1", step="0")
+    visitor.wait_for_lessons("00045000", load="1.1", step="0")
 
 
 def test_presenting_hides_the_head(stage) -> None:

@@ -23,7 +23,7 @@ def test_solara_run_starts_the_page(visit, root: Path) -> None:
         wait_until_up(address, process, "/readyz")
         visitor = visit(at=address).open("lang=nl&s=00040000")
         assert visitor.page.inner_text("h1") == "Kastje"
-        assert visitor.query()["s"] == "00040000"
+        visitor.wait_for_lessons("00040000")
         visitor.leave()
     finally:
         process.terminate()

@@ -228,7 +228,7 @@ def test_the_page_follows_what_is_wanted(monkeypatch: pytest.MonkeyPatch, gained
             chooser.vue_want(wrong)
         wait_for(lambda: "case=event_permit-77" in header.query)
         chooser.vue_preset("all_eight")
-        wait_for(lambda: "s=66666666" in header.query)
+        wait_for(lambda: "l=shared_information:6,early_participation:6" in header.query)
         assert "case=event_permit-77" in header.query
     finally:
         context.close()

@@ -45,9 +45,10 @@ def files(**changed: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     "query",
     [
-        "lang=nl&profile=tilburg&s=46353555&p=outside_growth:0.1,vulnerable_share:0.3&staff=front_office:80,legal:120",
-        "lang=en&profile=tilburg&s=00000000&pin=Alle+acht~s~66666666&pin=Druk~s~00000000~load~1.3~p~alpha:0.2",
-        "lang=en&profile=owo&s=00000000&pin=Elders~s~00000006~profile~tilburg",
+        "lang=nl&profile=tilburg&l=shared_information:4,ownership:5&p=outside_growth:0.1,vulnerable_share:0.3"
+        "&staff=front_office:80,legal:120",
+        "lang=en&profile=tilburg&pin=Visie~l~lived_vision:6,management_support:6&pin=Druk~load~1.3~p~alpha:0.2",
+        "lang=en&profile=owo&pin=Vandaag&pin=Elders~l~change_and_renew:6~profile~tilburg",
     ],
 )
 def test_a_link_with_circumstances_and_pins_comes_back_as_it_was(query: str) -> None:

@@ -50,15 +50,15 @@ def test_the_page_says_that_the_municipality_is_synthetic(page, view) -> None:
 def test_a_move_of_a_slider_reaches_the_address_and_can_be_undone(page, view) -> None:
     lessons, header = view(page, "lessons"), view(page, "query")
     lessons.vue_move({"control": "ownership", "value": 4, "settled": True, "move": 1})
-    assert "s=00040000" in header.query
+    assert "l=ownership:4" in header.query
     assert lessons.chosen["steps"][3] == 4
     assert header.can_undo
     header.vue_undo({})
-    assert "s=00000000" in header.query
+    assert "&l=" not in header.query
     header.vue_redo({})
-    assert "s=00040000" in header.query
+    assert "l=ownership:4" in header.query
     header.vue_reset({})
-    assert "s=00000000" in header.query
+    assert "&l=" not in header.query
 
 
 def test_a_preset_sets_all_sliders(page, view) -> None:

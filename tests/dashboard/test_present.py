@@ -79,8 +79,10 @@ def test_the_place_goes_into_the_link_and_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "step"), [("", 1), ("s=00000000", 1), ("s=00040000", OWN), ("s=00040000&step=2", 2), ("step=0", OWN)]
-)
+    ("link", "step"),
+    [("", 1), ("s=00000000", 1), ("s=00040000", OWN), ("s=00040000&step=2", 2), ("step=0", OWN), ("s=9", 1),
+     ("l=ownership:4", OWN), ("l=ownership:4&step=2", 2), ("l=ownership:0", 1), ("l=luck:4", 1)],
+)  # fmt: skip
 def test_a_link_with_lessons_and_no_step_is_an_own_choice(link: str, step: int) -> None:
     assert read(link)[0].step == step
 

@@ -113,8 +113,8 @@ def test_every_file_to_keep_says_of_which_version_and_model_it_is(answer: Answer
 def test_a_file_is_of_what_is_on_the_screen_not_of_what_is_being_computed(answer: Answer) -> None:
     newer = Choice(steps=(6,) * 8, show="trust")
     text = file_of(answer, newer, texts("nl"), {"kind": "report"})["text"]
-    assert "s=00030006" in text
-    assert "s=66666666" not in text
+    assert "l=ownership:3,change_and_renew:6" in text
+    assert "ownership:6" not in text
 
 
 def test_ticks_hold_every_value() -> None:

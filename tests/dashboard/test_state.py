@@ -41,7 +41,7 @@ def test_any_text_after_the_question_mark_gives_a_valid_choice(text: str) -> Non
 
 @given(
     st.dictionaries(
-        st.sampled_from(["lang", "profile", "s", "load", "start", "ramp", "show", "n", "seed", "x"]), st.text()
+        st.sampled_from(["lang", "profile", "s", "l", "load", "start", "ramp", "show", "n", "seed", "x"]), st.text()
     )
 )
 def test_every_problem_has_a_sentence_in_both_languages(parts: dict[str, str]) -> None:
@@ -52,7 +52,8 @@ def test_every_problem_has_a_sentence_in_both_languages(parts: dict[str, str]) -
 
 @pytest.mark.parametrize(
     "query",
-    ["s=1234567", "s=77777777", "s=abc", "lang=fr", "profile=atlantis", "load=9", "load=nan", "load=1e400", "start=-1",
+    ["s=1234567", "s=77777777", "l=luck:4", "l=ownership:7", "l=ownership", "s=abc", "lang=fr",
+     "profile=atlantis", "load=9", "load=nan", "load=1e400", "start=-1",
      "start=3.5", "ramp=9999", "show=luck", "n=0", "n=1e3", "seed=-4", "unheard=1"],
 )  # fmt: skip
 def test_a_wrong_part_is_named_and_replaced_by_its_default(query: str) -> None:

@@ -163,7 +163,7 @@ def test_a_digest_that_cannot_be_is_looked_for_nowhere(digest: str) -> None:
 
 
 def test_a_digest_that_nobody_sent_becomes_no_other_municipality(mine) -> None:
-    query = f"lang=en&profile=own&own={'0' * 32}&s=10000000&staff=somewhere:80&n=2"
+    query = f"lang=en&profile=own&own={'0' * 32}&l=shared_information:1&staff=somewhere:80&n=2"
     choice, problems = read(query, lambda _: None)
     assert (choice.own, problems) == (Absent("0" * 32), ())
     assert choice.absent

@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
 from kastje.agents.acts import Act
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.link import read
+from kastje.dashboard.visit.state import Choice
 from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, PARAMETERS, InputError
 from kastje.model.lessons import OWN_FILES, lesson_of, register
 from kastje.model.parameters import find
@@ -143,6 +145,16 @@ def test_old_links_and_links_that_name_lessons_give_the_same_choice() -> None:
     assert [sum(pin.choice.steps) for pin in pinned.pins] == [48, 4]
 
 
+def test_links_name_lessons_in_pins_too_and_today_has_none() -> None:
+    chosen, _ = read("s=00040060&pin=Alle~s~66666666&pin=Vandaag~s~00000000")
+    parts = parse_qs(chosen.query())
+    assert parts["l"] == ["ownership:4,management_support:6"]
+    every = ",".join(f"{name}:6" for name in LESSONS)
+    assert parts["pin"] == [f"Alle~l~{every}", "Vandaag"]
+    assert "l" not in parse_qs(Choice().query())
+    assert read(chosen.query()) == (chosen, ())
+
+
 NINTH = """
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.visit.link import read
@@ -153,6 +165,7 @@ old, problems = read("s=46353555&pin=Alle~s~66666666")
 assert (old.steps, problems) == ((4, 6, 3, 5, 3, 5, 5, 5, 0), ())
 mine = Choice().with_preset("all_eight")
 assert mine.steps == (6,) * 8 + (0,)
+assert "answer_at_once" not in mine.query()
 with_ninth, problems = read("s=46353555&l=answer_at_once:2")
 assert (with_ninth.steps[-1], problems) == (2, ())
 assert read(with_ninth.query())[0] == with_ninth
