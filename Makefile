@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 PRETTIER := node node_modules/prettier/bin/prettier.cjs --log-level warn
 BROWSER := "dashboard/**/*.{vue,css,js}"
 
-.PHONY: help setup setup-test chromium dashboard test check format bench docs findings verify screens pace accessibility version constraints clean
+.PHONY: help setup setup-test chromium dashboard test check format bench docs site findings verify screens pace accessibility version constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,12 @@ bench: setup-test ## Measure the engine beside its peers in one run; the figures
 
 docs: setup ## Renew what documents have from the code: tables in docs/odd.md and hosting.md, figures in validation.md
 	@$(BIN)/python -m kastje.evidence.documents
+
+# From a copy, since notebooks leave results beside themselves; those of an earlier model would be refused.
+site: setup-test ## Build the documents as one searchable site in build/site, notebooks carried out (minutes); no internet needed
+	@rm -rf build/site build/site-docs && mkdir -p build && cp -R docs build/site-docs && rm -rf build/site-docs/notebooks/results
+	@KASTJE_DOCS=build/site-docs KASTJE_EXECUTE=true NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo "build/site/index.html"
 
 findings: setup ## Test every claim and renew docs/findings.md (LESSONS, ROADMAPS, SENSITIVITIES="DIR .." add studies)
 	@$(BIN)/kastje claims --out $(CLAIMS) $(ARGS)
