@@ -3,77 +3,7 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-
-ACTIVITIES = (
-    "contact made",
-    "contact taken",
-    "answered",
-    "passed on",
-    "sent away",
-    "hung up",
-    "application filed",
-    "early consultation",
-    "step queued",
-    "step started",
-    "step done",
-    "arrived at wrong team",
-    "resident asked again",
-    "documents asked",
-    "documents received",
-    "stalled",
-    "alignment",
-    "put to manager",
-    "settled by manager",
-    "decision",
-    "returned",
-    "withdrawn",
-    "callback queued",
-    "callback started",
-    "callback done",
-    "story told again",
-    "done again",
-    "term extended",
-    "advice taken in",
-    "out of sight",
-    "found again",
-    "decided without manager",
-)
-(
-    L_CONTACT,
-    L_TAKEN,
-    L_ANSWERED,
-    L_PASSED,
-    L_AWAY,
-    L_HUNG_UP,
-    L_FILED,
-    L_EARLY,
-    L_QUEUED,
-    L_STARTED,
-    L_DONE,
-    L_WRONG,
-    L_ASKED,
-    L_MISSING,
-    L_COMPLETED,
-    L_STALLED,
-    L_ALIGNED,
-    L_PUT_UP,
-    L_SETTLED,
-    L_DECISION,
-    L_RETURNED,
-    L_WITHDRAWN,
-    L_CALLBACK,
-    L_CALLBACK_STARTED,
-    L_CALLBACK_DONE,
-    L_STORY,
-    L_AGAIN,
-    L_EXTENDED,
-    L_TAKEN_IN,
-    L_LOST,
-    L_FOUND,
-    L_DELEGATED,
-) = map(np.int64, range(len(ACTIVITIES)))
-"""The activities of the event log, by number."""
-
+from kastje.model.records import NOBODY
 
 STORIES, BOUNCES, HANDOVERS, STALLS, MINUTES, DROPS, CROSSINGS = map(np.int64, range(7))
 TALLIES = 7
@@ -164,7 +94,18 @@ def drop_first(s):
 
 @rule
 def note(s, t, need, activity, staff, step, detail):
-    """Write a line in the event log, if one is kept."""
+    """Write a line in the event log, if one is kept; `step` is NOBODY when it is not about a step of a case."""
+    _write(s, t, need, activity, staff, step, NOBODY, detail)
+
+
+@rule
+def note_contact(s, t, need, activity, staff, purpose, detail):
+    """The same of something that happened to a contact, which has a purpose."""
+    _write(s, t, need, activity, staff, NOBODY, purpose, detail)
+
+
+@rule
+def _write(s, t, need, activity, staff, step, purpose, detail):
     run = s.run[0]
     if run["logging"] == 0:
         return
@@ -176,4 +117,5 @@ def note(s, t, need, activity, staff, step, detail):
     line["activity"] = activity
     line["staff"] = staff
     line["step"] = step
+    line["purpose"] = purpose
     line["detail"] = detail

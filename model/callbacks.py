@@ -3,7 +3,8 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED, note, schedule
+from kastje.model.activities import L_AWAY, L_CALLBACK, L_CALLBACK_DONE, L_CALLBACK_STARTED
+from kastje.model.agenda import note, schedule
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.crm import hears_story
 from kastje.model.items import free_item, new_item
@@ -120,7 +121,7 @@ def begin_callback(w, s, e, i, t):
     hours = 0.0
     if it["sender"] != NOBODY and it["assigned"] == NOBODY:
         source = s.staff[it["sender"]]["department"]
-        hours, _, wrong = hears_story(w, s, e, t, i, it["need"], source, occasion)
+        hours, _, wrong = hears_story(w, s, e, t, it["need"], source, occasion)
         it["round"] = 1 if wrong else 0
     it["outcome"] = DONE_WELL
     hours += it["hours"] * skill_factor(s, e) * s.causes[TASK]["factor"]
@@ -146,7 +147,9 @@ def end_callback(w, s, e, i, t):
     if outcome == AWAY:
         n["callback"] = NOBODY
         free_item(w, s, i, t, False)
-        later(w, s, refers(s, t, need, e, NOBODY, occasion), need, REDIRECTED)
+        at = refers(s, t, need, occasion)
+        note(s, t, need, L_AWAY, e, NOBODY, n["bounces"])
+        later(w, s, at, need, REDIRECTED)
         return
     s.staff[e]["experience"] += 1.0
     n["callback"] = NOBODY

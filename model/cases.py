@@ -4,16 +4,8 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.agents.resident import fit, hours_to_status_call
-from kastje.model.agenda import (
-    L_DECISION,
-    L_EARLY,
-    L_FILED,
-    L_QUEUED,
-    L_WITHDRAWN,
-    burden,
-    note,
-    schedule,
-)
+from kastje.model.activities import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WITHDRAWN
+from kastje.model.agenda import burden, note, schedule
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.clock import plan_extension
 from kastje.model.items import new_item

@@ -3,7 +3,8 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import L_EXTENDED, note, schedule
+from kastje.model.activities import L_EXTENDED
+from kastje.model.agenda import note, schedule
 from kastje.model.chance import Purpose, drawn
 from kastje.model.records import EXTEND, NOBODY, OPEN
 

@@ -3,16 +3,8 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import (
-    L_CONTACT,
-    L_HUNG_UP,
-    L_RETURNED,
-    STORIES,
-    burden,
-    count,
-    note,
-    schedule,
-)
+from kastje.model.activities import L_CONTACT, L_HUNG_UP, L_RETURNED
+from kastje.model.agenda import STORIES, burden, count, note, note_contact, schedule
 from kastje.model.calendar import next_work
 from kastje.model.callbacks import callback, plan_reply
 from kastje.model.cases import plan_chase, release, reopen, submit, withdraw
@@ -97,7 +89,7 @@ def arrive(w, s, t, c):
     row["at"] = t
     if row["tries"] == 0:
         burden(s, need, channel["minutes"])
-    note(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
+    note_contact(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
     if channel["live"]:
         insert(w, s, i, t, w.teams.shape[0] + team)
         u = drawn(n["stem"], _PATIENCE, it["occasion"])
@@ -119,7 +111,7 @@ def hang_up(w, s, t, c):
         return
     n = s.needs[row["need"]]
     burden(s, row["need"], 60.0 * (t - row["at"]))
-    note(s, t, row["need"], L_HUNG_UP, NOBODY, row["purpose"], row["channel"])
+    note_contact(s, t, row["need"], L_HUNG_UP, NOBODY, row["purpose"], row["channel"])
     occasion = s.items[i]["occasion"]
     unlink(w, s, i)
     free_item(w, s, i, t, False)
@@ -153,7 +145,7 @@ def come_through(w, s, t, c):
         row["reached"] = t
         n["contacts"] += 1
         burden(s, need, w.channels[row["channel"]]["minutes"])
-        note(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
+        note_contact(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
         if n["state"] == OPEN:
             count(s, need, STORIES)
             find_lost(w, s, t, need)

@@ -4,7 +4,8 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.agents.employee import still_fresh
-from kastje.model.agenda import L_STORY, STORIES, burden, count, note
+from kastje.model.activities import L_STORY
+from kastje.model.agenda import STORIES, burden, count, note
 from kastje.model.chance import Purpose, drawn
 from kastje.model.occasions import occasion_of_cause
 from kastje.model.people import LOOK_UP, RECORD, acts
@@ -72,7 +73,7 @@ def spared(s, key, cause, occasion):
 
 
 @rule
-def hears_story(w, s, e, t, i, need, source, occasion):
+def hears_story(w, s, e, t, need, source, occasion):
     """Learn what a need is about, from the CRM or by having it told again: (hours, told, wrong answer).
 
     `told`: the story had to be told again (equation 2.2).
@@ -86,7 +87,7 @@ def hears_story(w, s, e, t, i, need, source, occasion):
         count(s, need, STORIES)
         burden(s, need, 60.0 * p["tell_hours"])
         s.causes[RETELL]["hours"] += p["tell_hours"]
-        note(s, t, need, L_STORY, e, s.items[i]["step"], source)
+        note(s, t, need, L_STORY, e, NOBODY, source)
         return hours + p["tell_hours"], True, False
     return hours, False, False
 

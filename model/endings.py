@@ -3,20 +3,18 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import (
+from kastje.model.activities import (
     L_AGAIN,
     L_ASKED,
+    L_AWAY,
     L_COMPLETED,
     L_DONE,
     L_MISSING,
     L_PASSED,
     L_STALLED,
     L_TAKEN_IN,
-    STALLS,
-    burden,
-    count,
-    note,
 )
+from kastje.model.agenda import STALLS, burden, count, note
 from kastje.model.cases import decide, release, withdraw
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.clock import resume_clock, suspend
@@ -83,7 +81,9 @@ def end_step(w, s, e, i, t):
     it["assigned"] = e
     if outcome == AWAY:
         it["assigned"] = NOBODY
-        hold_item(w, s, i, t, refers(s, t, need, e, it["step"], occasion), ELSEWHERE)
+        back = refers(s, t, need, occasion)
+        note(s, t, need, L_AWAY, e, it["step"], n["bounces"])
+        hold_item(w, s, i, t, back, ELSEWHERE)
         return
     if outcome == ASK_RESIDENT:
         it["told"] = 1

@@ -6,57 +6,17 @@ import numpy as np
 import pandas as pd
 
 from kastje.model import state as st
-from kastje.model.agenda import (
-    ACTIVITIES,
-    L_AGAIN,
-    L_ALIGNED,
-    L_ASKED,
-    L_AWAY,
-    L_COMPLETED,
-    L_DELEGATED,
-    L_DONE,
-    L_FOUND,
-    L_LOST,
-    L_MISSING,
-    L_PASSED,
-    L_PUT_UP,
-    L_QUEUED,
-    L_SETTLED,
-    L_STALLED,
-    L_STARTED,
-    L_TAKEN_IN,
-    L_WRONG,
-)
+from kastje.model.activities import ACTIVITIES
 from kastje.model.channels import CHANNELS
 from kastje.model.occasions import number_of_need
+from kastje.model.records import PURPOSES
 from kastje.model.world import WorldOf
-
-_STEP_ACTIVITIES = [
-    L_AWAY,
-    L_PASSED,
-    L_QUEUED,
-    L_STARTED,
-    L_DONE,
-    L_WRONG,
-    L_ASKED,
-    L_MISSING,
-    L_COMPLETED,
-    L_STALLED,
-    L_ALIGNED,
-    L_PUT_UP,
-    L_SETTLED,
-    L_AGAIN,
-    L_TAKEN_IN,
-    L_LOST,
-    L_FOUND,
-    L_DELEGATED,
-]
-"""The activities whose `step` is a step of a process."""
 
 COLUMNS = (
     "case",
     "activity",
     "step",
+    "purpose",
     "resource",
     "department",
     "timestamp",
@@ -72,7 +32,7 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
     """The log from the branch on, in order of time; empty when no log was kept.
 
     `case` is a stable id (process or question, and its number of arrival), `hours` the exact time in calendar hours
-    since the branch, `detail` a number that depends on the activity (visits, channel, class).
+    since the branch. Which of the other columns an event fills, and what its `detail` is, `activities.ACTIVITIES` says.
     """
     run = state.run[0]
     log = state.log[: run["log"]] if run["logging"] else state.log[:0]
@@ -87,7 +47,7 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
     )
     type_ = np.where(needs["process"] >= 0, types[np.maximum(needs["process"], 0), needs["type"]], "")
     steps = np.array([*world.step_names, ""], dtype=object)
-    of_step = (log["step"] >= 0) & np.isin(log["activity"], _STEP_ACTIVITIES)
+    purposes = np.array([*PURPOSES, ""], dtype=object)
     teams = np.array([*(t.department for t in world.teams), ""], dtype=object)
     team = np.where(log["staff"] >= 0, state.staff["team"][np.maximum(log["staff"], 0)], len(world.teams))
     start = datetime.combine(world.profile.start, datetime.min.time())
@@ -95,8 +55,10 @@ def event_log(world: WorldOf, state: st.State) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "case": [f"{k}-{n}" for k, n in zip(kind, number, strict=True)],
-            "activity": np.array(ACTIVITIES, dtype=object)[log["activity"]],
-            "step": steps[np.where(of_step, log["step"], len(steps) - 1)],
+            "activity": np.array([*ACTIVITIES], dtype=object)[log["activity"]],
+            # NOBODY is the last of these, the empty name.
+            "step": steps[log["step"]],
+            "purpose": purposes[log["purpose"]],
             "resource": [f"e{e}" if e >= 0 else "" for e in log["staff"]],
             "department": teams[team],
             "timestamp": pd.to_datetime([start + timedelta(hours=float(h)) for h in hours])

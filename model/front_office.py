@@ -3,16 +3,8 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import (
-    L_ANSWERED,
-    L_PASSED,
-    L_TAKEN,
-    STORIES,
-    burden,
-    count,
-    note,
-    schedule,
-)
+from kastje.model.activities import L_ANSWERED, L_AWAY, L_PASSED, L_TAKEN
+from kastje.model.agenda import STORIES, burden, count, note_contact, schedule
 from kastje.model.callbacks import WRONG_HOURS, answered, callback, later
 from kastje.model.chance import Purpose, drawn, exponential, service_time
 from kastje.model.contacts import take_in
@@ -69,7 +61,7 @@ def begin_contact(w, s, e, i, t):
         row["reached"] = t
         if channel["live"]:
             burden(s, need, 60.0 * (t - row["at"]))
-    note(s, t, need, L_TAKEN, e, row["purpose"], row["channel"])
+    note_contact(s, t, need, L_TAKEN, e, row["purpose"], row["channel"])
     hours = service_time(channel["spread"], channel["hours"], channel["cv"], drawn(key, _SERVICE, occasion))
     hours *= skill_factor(s, e) * s.causes[TASK]["factor"]
     lost = drawn(key, _LOSS, occasion) < (channel["loss_low"] if n["low_skill"] else channel["loss"])
@@ -84,7 +76,7 @@ def begin_contact(w, s, e, i, t):
         it["outcome"] = TAKEN_IN
     elif purpose == COMEBACK:
         it["outcome"] = TAKEN_IN
-        more, told, wrong = hears_story(w, s, e, t, i, need, holder(w, s, n, x["department"]), occasion)
+        more, told, wrong = hears_story(w, s, e, t, need, holder(w, s, n, x["department"]), occasion)
         hours += more
     elif purpose == QUESTION:
         it["outcome"] = ANSWERED
@@ -94,7 +86,7 @@ def begin_contact(w, s, e, i, t):
             if not known:
                 it["outcome"] = SENT_AWAY if keeps_or_sends(w, s, e, key, occasion) == AWAY else PASSED_ON
     else:
-        more, told, wrong = hears_story(w, s, e, t, i, need, holder(w, s, n, x["department"]), occasion)
+        more, told, wrong = hears_story(w, s, e, t, need, holder(w, s, n, x["department"]), occasion)
         hours += min(more, 0.5 * p["tell_hours"] + p["lookup_hours"])
         it["outcome"] = ANSWERED
         if told or purpose == REPEAT:
@@ -146,7 +138,7 @@ def end_contact(w, s, e, i, t):
     if outcome == TAKEN_IN:
         take_in(w, s, t, need, purpose)
     elif outcome == ANSWERED:
-        note(s, t, need, L_ANSWERED, e, purpose, 0)
+        note_contact(s, t, need, L_ANSWERED, e, purpose, 0)
         if purpose == CHASE:
             find_lost(w, s, t, need)
         if n["process"] == NOBODY:
@@ -154,9 +146,11 @@ def end_contact(w, s, e, i, t):
         elif again and n["state"] == OPEN:
             later(w, s, t + WRONG_HOURS * _delay(n, occasion), need, CHASE)
     elif outcome == SENT_AWAY:
-        later(w, s, refers(s, t, need, e, purpose, occasion), need, REDIRECTED)
+        at = refers(s, t, need, occasion)
+        note_contact(s, t, need, L_AWAY, e, purpose, n["bounces"])
+        later(w, s, at, need, REDIRECTED)
     else:
-        note(s, t, need, L_PASSED, e, purpose, 0)
+        note_contact(s, t, need, L_PASSED, e, purpose, 0)
         if purpose == CHASE:
             find_lost(w, s, t, need)
         callback(w, s, t, need, e)

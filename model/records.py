@@ -18,6 +18,7 @@ ARRIVAL, DONE, WAKE, REACH, ABANDON, RESUME, MEET, STATUS, REPLY, DAY, RETURN = 
 EXTEND, DELEGATE = map(np.int64, (11, 12))
 # Purposes of contacts; from CHASE on they are avoidable.
 QUESTION, APPLICATION, CHASE, REPEAT, REDIRECTED, COMPLETION, COMEBACK, ASKED = map(np.int64, range(8))
+PURPOSES = ("question", "application", "chase", "repeat", "redirected", "completion", "comeback", "asked")
 # Results of contacts.
 PENDING, ANSWERED, PASSED_ON, SENT_AWAY, ABANDONED, TAKEN_IN = map(np.int64, range(6))
 # Causes of failure that improvement work can tackle, and the tasks themselves.
@@ -112,7 +113,7 @@ WEEK_DTYPE = _record(
     """,
 )
 LOG_DTYPE = _record(
-    whole="need activity staff step detail",
+    whole="need activity staff step purpose detail",
     real="t",
 )
 RUN_DTYPE = _record(

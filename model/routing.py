@@ -4,7 +4,7 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.agents.employee import bounce_chance, misroute_chance
-from kastje.model.agenda import BOUNCES, L_AWAY, count, note, schedule
+from kastje.model.agenda import BOUNCES, count, schedule
 from kastje.model.calendar import next_work
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.crm import spared
@@ -156,11 +156,10 @@ def keeps_or_sends(w, s, e, key, occasion):
 
 
 @rule
-def refers(s, t, need, e, step, occasion):
+def refers(s, t, need, occasion):
     """The resident is sent on to find the right place by themselves: when they will be there."""
     n = s.needs[need]
     count(s, need, BOUNCES)
-    note(s, t, need, L_AWAY, e, step, n["bounces"])
     return t + 24.0 * s.par[0]["bounce_days"] * exponential(drawn(n["stem"], _DELAY, occasion))
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from kastje.agents.compiled import rule
-from kastje.model.agenda import DROPS, L_FOUND, L_LOST, count, note
+from kastje.model.activities import L_FOUND, L_LOST
+from kastje.model.agenda import DROPS, count, note
 from kastje.model.chance import Purpose, drawn
 from kastje.model.items import free_item, unlink
 from kastje.model.lead import STALLED_, moves_to

@@ -5,7 +5,8 @@ import numpy as np
 from kastje.agents.compiled import rule
 from kastje.agents.employee import gap_after_round
 from kastje.agents.manager import support_after_act, support_after_refusal
-from kastje.model.agenda import L_ALIGNED, L_DELEGATED, L_PUT_UP, L_SETTLED, note, schedule
+from kastje.model.activities import L_ALIGNED, L_DELEGATED, L_PUT_UP, L_SETTLED
+from kastje.model.agenda import note, schedule
 from kastje.model.calendar import advance
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.items import free_item, new_item, unlink

@@ -8,7 +8,8 @@ import numpy as np
 
 from kastje.agents.compiled import rule
 from kastje.agents.employee import tolerance
-from kastje.model.agenda import CROSSINGS, HANDOVERS, L_STARTED, L_WRONG, count, note
+from kastje.model.activities import L_STARTED, L_WRONG
+from kastje.model.agenda import CROSSINGS, HANDOVERS, count, note
 from kastje.model.chance import Purpose, drawn, service_time
 from kastje.model.crm import hears_story, holder, records, spared
 from kastje.model.occasions import occasion_of_repeat, occasion_of_visit
@@ -96,7 +97,7 @@ def begin_step(w, s, e, i, t):
         count(s, it["need"], HANDOVERS)
         told = False
         if n["owner"] != e:
-            more, told, wrong = hears_story(w, s, e, t, i, it["need"], source, occasion)
+            more, told, wrong = hears_story(w, s, e, t, it["need"], source, occasion)
             hours += more
         if told and not w.channels[n["channel"]]["live"]:
             it["outcome"] = ASK_RESIDENT

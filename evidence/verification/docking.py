@@ -14,7 +14,7 @@ from kastje.evidence.verification.estimate import mean, two_codes
 from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import LAST_HOURS, WARM_HOURS, ended, lines, textbook
 from kastje.model import InputError
-from kastje.model.agenda import L_AGAIN, L_QUEUED, L_STARTED
+from kastje.model.activities import L_AGAIN, L_QUEUED, L_STARTED
 from kastje.model.channels import EMAIL, PHONE
 from kastje.model.records import ABANDONED
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from kastje.model import records as rec
 from kastje.model import state as st
-from kastje.model.agenda import L_CALLBACK_STARTED, L_STARTED, L_TAKEN
+from kastje.model.activities import L_CALLBACK_STARTED, L_STARTED, L_TAKEN
 from kastje.model.world import WorldOf
 
 STARTS = (L_STARTED, L_TAKEN, L_CALLBACK_STARTED)

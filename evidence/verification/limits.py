@@ -14,7 +14,7 @@ from kastje.evidence.verification.organisations import (
 from kastje.evidence.verification.runs import Figures, figures, log_of, needs_of, ran
 from kastje.model import Scenario
 from kastje.model import records as rec
-from kastje.model.agenda import L_AGAIN, L_COMPLETED, L_DONE, L_MISSING, L_QUEUED, L_STARTED
+from kastje.model.activities import L_AGAIN, L_COMPLETED, L_DONE, L_MISSING, L_QUEUED, L_STARTED
 from kastje.model.simulate import drive, start_of, world_of
 
 CROWD = [

@@ -16,7 +16,7 @@ from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import ended, lines, textbook
 from kastje.model import Scenario
 from kastje.model import state as st
-from kastje.model.agenda import L_DECISION, L_QUEUED, L_STARTED
+from kastje.model.activities import L_DECISION, L_QUEUED, L_STARTED
 from kastje.model.records import NOBODY, OPEN
 from kastje.model.simulate import drive, start_of, world_of
 

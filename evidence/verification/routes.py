@@ -11,7 +11,7 @@ from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import LAST_HOURS, ended, lines, textbook
 from kastje.model import Scenario
 from kastje.model import state as st
-from kastje.model.agenda import L_STARTED, L_STORY, L_WRONG
+from kastje.model.activities import L_STARTED, L_STORY, L_WRONG
 from kastje.model.records import CLOSED
 
 ADVICES = (2, 3, 4, 5, 8)

@@ -99,7 +99,7 @@ def _busy_always(parameters: dict[str, float], process: Data, factor: float = 1.
 def compared(slow: st.State, fast: st.State) -> tuple[bool, float, int]:
     """Whether two logs have the same rows but for their times, how far times are from half, and how many rows."""
     a, b = log_of(slow), log_of(fast)
-    fields = ("need", "activity", "staff", "step", "detail")
+    fields = ("need", "activity", "staff", "step", "purpose", "detail")
     if a.size != b.size or any(not np.array_equal(a[f], b[f]) for f in fields):
         return False, float("nan"), int(a.size)
     counted = ("state", "contacts", "stories", "bounces", "handovers", "stalls", "returns", "calls", "found", "asked")

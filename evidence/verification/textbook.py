@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kastje.model import Scenario
 from kastje.model import state as st
-from kastje.model.agenda import L_AGAIN, L_QUEUED, L_STARTED
+from kastje.model.activities import L_AGAIN, L_QUEUED, L_STARTED
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.world import WorldOf
 

@@ -10,7 +10,7 @@ from kastje.experiments.logs.xes import stamps
 from kastje.experiments.stamp import in_json
 
 _OF_CASE = {"kind": "string", "type": "string", "channel": "string"}
-_OF_EVENT = {"step": "string", "hours": "float", "detail": "integer"}
+_OF_EVENT = {"step": "string", "purpose": "string", "hours": "float", "detail": "integer"}
 
 ALWAYS = "1970-01-01T00:00:00Z"
 """The time of an attribute that does not change, after the standard."""

@@ -38,7 +38,13 @@ _HEADER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 _TRACE = {"case": "concept:name", "kind": "kind", "type": "type", "channel": "channel"}
-_EVENT = {"activity": "concept:name", "resource": "org:resource", "department": "org:group", "step": "step"}
+_EVENT = {
+    "activity": "concept:name",
+    "resource": "org:resource",
+    "department": "org:group",
+    "step": "step",
+    "purpose": "purpose",
+}
 _NUMBERS = {"hours": "float", "detail": "int"}
 
 

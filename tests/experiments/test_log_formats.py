@@ -37,10 +37,23 @@ open("found.json", "w").write(json.dumps(found))
 def log() -> pd.DataFrame:
     """A log as the model gives it, with signs that a format could stumble over."""
     rows = [
-        ("p-1", "contact made", "", "", "", "2026-03-28T23:59:59.999999", 0.5, "p", "A", "web", 4),
-        ("question-2", "answered", "", "e1", "desk", "2026-03-29T02:30:00", 3.25, "question", "", "phone", 0),
-        ("p-1", "step done", '<a> & "b"', "e2", "bouw é", "2026-03-29T09:00:00.000001", 9.1, "p", "A", "web", 1),
-        ("p-1", "decision", "", "e2", "bouw é", "2026-03-30T09:00:00", 33.1, "p", "A", "web", 0),
+        ("p-1", "contact made", "", "chase", "", "", "2026-03-28T23:59:59.999999", 0.5, "p", "A", "web", 4),
+        (
+            "question-2",
+            "answered",
+            "",
+            "question",
+            "e1",
+            "desk",
+            "2026-03-29T02:30:00",
+            3.25,
+            "question",
+            "",
+            "phone",
+            0,
+        ),
+        ("p-1", "step done", '<a> & "b"', "", "e2", "bouw é", "2026-03-29T09:00:00.000001", 9.1, "p", "A", "web", 1),
+        ("p-1", "decision", "", "", "e2", "bouw é", "2026-03-30T09:00:00", 33.1, "p", "A", "web", 0),
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.assign(timestamp=pd.to_datetime(table["timestamp"], format="ISO8601"))
@@ -55,6 +68,7 @@ def test_xes_holds_every_event_as_it_was(log: pd.DataFrame, tmp_path: Path) -> N
     assert list(found["org:resource"].fillna("")) == list(in_order["resource"])
     assert list(found["org:group"].fillna("")) == list(in_order["department"])
     assert list(found["step"].fillna("")) == list(in_order["step"])
+    assert list(found["purpose"].fillna("")) == list(in_order["purpose"])
     assert list(found["hours"].astype(float)) == list(in_order["hours"])
     assert list(found["detail"].astype(int)) == list(in_order["detail"])
 
@@ -99,6 +113,8 @@ def test_ocel_relates_events_to_cases_employees_and_departments(log: pd.DataFram
     declared = {one["name"]: {a["name"] for a in one["attributes"]} for one in document["eventTypes"]}
     for event in document["events"]:
         assert {value["name"] for value in event["attributes"]} <= declared[event["type"]]
+    purposes = [{a["name"]: a["value"] for a in event["attributes"]}.get("purpose") for event in document["events"]]
+    assert purposes == ["chase", "question", None, None]
     works_in = [one["relationships"] for one in document["objects"] if one["type"] == "employee"]
     assert works_in[1] == [{"objectId": "department-bouw é", "qualifier": "works in"}]
 

@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kastje.model.agenda import ACTIVITIES
-
 Mask = NDArray[np.bool_]
 
 
@@ -40,8 +38,7 @@ a letter on missing data (Awb 4:5); the term is extended."""
 KASTJE = Marks(
     decision=("decision",),
     incomplete=("documents asked",),
-    # A model that does not log the extension of a term makes no zeros here.
-    extended=tuple(activity for activity in ("term extended",) if activity in ACTIVITIES),
+    extended=("term extended",),
     received=("application filed",),
     keep=(
         "application filed",

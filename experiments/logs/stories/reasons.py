@@ -10,15 +10,15 @@ from kastje.experiments.logs.stories.pick import value_of
 from kastje.experiments.runs.queue import Turn
 from kastje.experiments.runs.runner import never, on_threads
 from kastje.model import LESSONS, Scenario
-from kastje.model import agenda as ag
+from kastje.model import activities as ac
 from kastje.model import records as rec
 
 _OF_LOG = {
-    "documents": ag.L_MISSING,
-    "astray": ag.L_WRONG,
-    "put_up": ag.L_PUT_UP,
-    "again": ag.L_AGAIN,
-    "hung_up": ag.L_HUNG_UP,
+    "documents": ac.L_MISSING,
+    "astray": ac.L_WRONG,
+    "put_up": ac.L_PUT_UP,
+    "again": ac.L_AGAIN,
+    "hung_up": ac.L_HUNG_UP,
 }
 MEASURES = {
     "lead": 0.5,
@@ -67,7 +67,7 @@ def measured(run: Book, case: str, measure: str) -> float:
         return float(np.sum(run.happened(case)["activity"] == _OF_LOG[measure]))
     if measure == "chases":
         log = run.happened(case)
-        return float(np.sum((log["activity"] == ag.L_CONTACT) & (log["step"] == rec.CHASE)))
+        return float(np.sum((log["activity"] == ac.L_CONTACT) & (log["purpose"] == rec.CHASE)))
     if measure == "lead" and not np.isfinite(run.need(case)["decided"]):
         return float((run.world.arrays.end - run.need(case)["start"]) / 24.0)
     return value_of(run, case, measure)

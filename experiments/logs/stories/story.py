@@ -8,35 +8,35 @@ import numpy as np
 
 from kastje.experiments.logs.stories.book import Book
 from kastje.experiments.logs.stories.trail import KINDS_OF_STRETCH, PARTS, Stretch, trail
-from kastje.model import agenda as ag
+from kastje.model import activities as ac
 from kastje.model import records as rec
 from kastje.model.channels import CHANNELS
 
 _PLAIN = {
-    int(ag.L_HUNG_UP): "hung_up",
-    int(ag.L_AWAY): "sent_away",
-    int(ag.L_FILED): "filed",
-    int(ag.L_EARLY): "early",
-    int(ag.L_WRONG): "astray",
-    int(ag.L_ASKED): "asked",
-    int(ag.L_MISSING): "documents",
-    int(ag.L_COMPLETED): "received",
-    int(ag.L_STALLED): "stalled",
-    int(ag.L_ALIGNED): "aligned",
-    int(ag.L_PUT_UP): "put_up",
-    int(ag.L_SETTLED): "settled",
-    int(ag.L_DELEGATED): "alone",
-    int(ag.L_DECISION): "decision",
-    int(ag.L_RETURNED): "returned",
-    int(ag.L_WITHDRAWN): "withdrawn",
-    int(ag.L_CALLBACK): "passed_on",
-    int(ag.L_CALLBACK_STARTED): "called_back",
-    int(ag.L_STORY): "told_again",
-    int(ag.L_AGAIN): "done_again",
-    int(ag.L_EXTENDED): "extended",
-    int(ag.L_TAKEN_IN): "taken_in",
-    int(ag.L_LOST): "lost",
-    int(ag.L_FOUND): "found",
+    int(ac.L_HUNG_UP): "hung_up",
+    int(ac.L_AWAY): "sent_away",
+    int(ac.L_FILED): "filed",
+    int(ac.L_EARLY): "early",
+    int(ac.L_WRONG): "astray",
+    int(ac.L_ASKED): "asked",
+    int(ac.L_MISSING): "documents",
+    int(ac.L_COMPLETED): "received",
+    int(ac.L_STALLED): "stalled",
+    int(ac.L_ALIGNED): "aligned",
+    int(ac.L_PUT_UP): "put_up",
+    int(ac.L_SETTLED): "settled",
+    int(ac.L_DELEGATED): "alone",
+    int(ac.L_DECISION): "decision",
+    int(ac.L_RETURNED): "returned",
+    int(ac.L_WITHDRAWN): "withdrawn",
+    int(ac.L_CALLBACK): "passed_on",
+    int(ac.L_CALLBACK_STARTED): "called_back",
+    int(ac.L_STORY): "told_again",
+    int(ac.L_AGAIN): "done_again",
+    int(ac.L_EXTENDED): "extended",
+    int(ac.L_TAKEN_IN): "taken_in",
+    int(ac.L_LOST): "lost",
+    int(ac.L_FOUND): "found",
 }
 _CONTACTS = {int(rec.APPLICATION): "applies", int(rec.CHASE): "chases", int(rec.COMEBACK): "comes_back"}
 _OF_STEP = {"started", "astray", "asked", "documents", "received", "stalled", "aligned", "put_up", "settled", "alone"}
@@ -131,8 +131,8 @@ def _events(book: Book, need: np.void, log: np.ndarray) -> Iterator[Event]:
             started.add(int(line["step"]))
         if kind:
             staff = int(line["staff"])
-            if int(line["activity"]) == ag.L_CONTACT:
-                staff = _taken_by(log[at + 1 :], int(line["step"]))
+            if int(line["activity"]) == ac.L_CONTACT:
+                staff = _taken_by(log[at + 1 :], int(line["purpose"]))
             elif kind == "passed_on":
                 staff = -1
             step = book.world.step_names[line["step"]] if kind in _OF_STEP | {"resumed"} and line["step"] >= 0 else ""
@@ -142,9 +142,9 @@ def _events(book: Book, need: np.void, log: np.ndarray) -> Iterator[Event]:
 
 def _kind(line: np.void) -> str:
     activity = int(line["activity"])
-    if activity == ag.L_CONTACT:
-        return _CONTACTS.get(int(line["step"]), "contact")
-    if activity == ag.L_STARTED:
+    if activity == ac.L_CONTACT:
+        return _CONTACTS.get(int(line["purpose"]), "contact")
+    if activity == ac.L_STARTED:
         return "started"
     return _PLAIN.get(activity, "")
 
@@ -152,10 +152,10 @@ def _kind(line: np.void) -> str:
 def _taken_by(later: np.ndarray, purpose: int) -> int:
     """Who took a contact: the next that is taken of its purpose, unless it is hung up or made again before."""
     for line in later:
-        if line["step"] != purpose:
+        if line["purpose"] != purpose:
             continue
-        if line["activity"] == ag.L_TAKEN:
+        if line["activity"] == ac.L_TAKEN:
             return int(line["staff"])
-        if line["activity"] in (ag.L_HUNG_UP, ag.L_CONTACT):
+        if line["activity"] in (ac.L_HUNG_UP, ac.L_CONTACT):
             break
     return -1

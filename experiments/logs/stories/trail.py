@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kastje.experiments.logs.stories.book import Book
-from kastje.model import agenda as ag
+from kastje.model import activities as ac
 from kastje.model.simulate import drive, start_of
 
 PARTS = {
@@ -48,7 +48,7 @@ def trail(book: Book, case: str, begin: float, end: float) -> tuple[tuple[Stretc
     pieces: list[tuple[float, float, str]] = []
     untold: list[float] = []
     last, clock, kind = dict.fromkeys(PARTS, 0.0), begin, ""
-    logged = np.sort(log["t"][log["activity"] == ag.L_STORY])
+    logged = np.sort(log["t"][log["activity"] == ac.L_STORY])
     for stop, need in _snapshots(book, case, log, begin, end):
         extra = int(need["stories"]) - int(np.searchsorted(logged, stop)) - len(untold)
         untold += [min(stop, end)] * max(0, extra)
@@ -60,8 +60,8 @@ def trail(book: Book, case: str, begin: float, end: float) -> tuple[tuple[Stretc
             clock, last, kind = until, now, pieces[-1][2]
     if clock < end:
         pieces.append((clock, end, kind))
-    decided = log["t"][log["activity"] == ag.L_DECISION]
-    returned = log["t"][log["activity"] == ag.L_RETURNED]
+    decided = log["t"][log["activity"] == ac.L_DECISION]
+    returned = log["t"][log["activity"] == ac.L_RETURNED]
     shut = [(a - _AFTER, b + _AFTER) for a, b in zip(decided, returned, strict=False)]
     pieces = [(a, b, "after" if any(x <= a and b <= y for x, y in shut) else part) for a, b, part in pieces]
     stretches = tuple(
@@ -114,19 +114,19 @@ def _places(book: Book, log: np.ndarray, t: float) -> tuple[str, ...]:
         if line["t"] > t:
             break
         activity, step = int(line["activity"]), int(line["step"])
-        if activity == ag.L_QUEUED:
+        if activity == ac.L_QUEUED:
             pending[step] = book.world.teams[line["detail"]].department
-        elif activity in (ag.L_STARTED, ag.L_WRONG):
+        elif activity in (ac.L_STARTED, ac.L_WRONG):
             pending[step] = book.department(int(line["staff"]))
-        elif activity == ag.L_DONE:
+        elif activity == ac.L_DONE:
             later = log[at + 1 :]
-            taker = later[(later["activity"] == ag.L_TAKEN_IN) & (later["step"] == step)]
+            taker = later[(later["activity"] == ac.L_TAKEN_IN) & (later["step"] == step)]
             if taker.size:
                 pending[step] = book.department(int(taker[0]["staff"]))
             else:
                 pending.pop(step, None)
-        elif activity == ag.L_TAKEN_IN:
+        elif activity == ac.L_TAKEN_IN:
             pending.pop(step, None)
-        elif activity == ag.L_DECISION:
+        elif activity == ac.L_DECISION:
             pending.clear()
     return tuple(dict.fromkeys(pending.values()))
