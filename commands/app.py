@@ -26,7 +26,7 @@ from kastje.commands.roadmap import roadmap
 from kastje.commands.run import run
 from kastje.commands.sensitivity import sensitivity
 from kastje.commands.sweep import sweep
-from kastje.commands.terminal import ReaderGone, Stopped, complain, print_text, silence_output
+from kastje.commands.terminal import Failed, ReaderGone, Stopped, complain, print_text, silence_output
 from kastje.commands.validate import validate
 from kastje.model import InputError
 from kastje.version import version
@@ -100,6 +100,9 @@ def carry_out(arguments: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         complain(f"stopped: {stopped}")
         return STOPPED
+    except Failed as failed:
+        complain(str(failed))
+        return FAILED
     except ReaderGone:
         silence_output()
         return READER_GONE

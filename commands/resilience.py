@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.sweep import going_on, tell_unavailable
+from kastje.commands.sweep import going_on, some_ran, tell_unavailable
 from kastje.commands.terminal import chance, print_json, progress, show, table
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.executors import Workers, place
@@ -101,6 +101,8 @@ def resilience(
     )
     with place(workers, separate=processes, scheduler=scheduler) as there:
         rows = _carried(design, scenario, out, there)
+    failures = failures_in(rows)
+    some_ran(failures, len(rows))
     found = findings(rows)
     if out is not None:
         write_tables(out, {"recovery": found.recovery, "difference": found.difference})
@@ -108,7 +110,7 @@ def resilience(
         print_json(_document(design, scenario, found, out))
     else:
         _show(design, scenario, found, out)
-    tell_unavailable(failures_in(rows))
+    tell_unavailable(failures)
 
 
 def _carried(design: Design, scenario: Scenario, out: Path | None, workers: Workers) -> pd.DataFrame:

@@ -8,16 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from kastje.commands import options
-from kastje.commands.terminal import Stopped, complain, print_json, progress, show
+from kastje.commands.terminal import Failed, Stopped, complain, print_json, progress, show
 from kastje.experiments.designs import Design, read_design
 from kastje.experiments.difference import paired
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.carry import sweep as carry_out
 from kastje.experiments.runs.executors import place
+from kastje.experiments.runs.store import all_failed
 from kastje.experiments.runs.tables import write_tables
 
 EFFECTS = "effects"
 COLLAPSE = "collapse"
+NAMED = 3
+"""So many kinds of failure are named where all runs failed."""
 CALLED = {"dask": "threads of Dask workers"}
 
 
@@ -43,14 +46,29 @@ def sweep(
 
 
 def carried(design: Design, out: Path, workers: int, processes: bool, scheduler: str, about: dict[str, Any]) -> Swept:
-    """Carry out a design with a progress bar, on what the options ask for. Raises Stopped when it was stopped."""
+    """Carry out a design with a progress bar, on what the options ask for.
+
+    Raises Stopped when it was stopped, and Failed when every run failed.
+    """
     about = {"settings": {"profile": design.profile}, **about}
     with (
         going_on(out),
         place(workers, separate=processes, scheduler=scheduler) as there,
         progress(f"Runs on {there.count} {CALLED.get(there.kind, there.kind)}", 2) as tick,
     ):
-        return carry_out(design, out, there, progress=tick, about=about)
+        swept = carry_out(design, out, there, progress=tick, about=about)
+    some_ran(swept.failures, swept.runs)
+    return swept
+
+
+def some_ran(failures: Mapping[str, int], runs: int) -> None:
+    """Raises Failed, which says what went wrong how often and what to do, when every one of these runs failed."""
+    if not all_failed(failures, runs):
+        return
+    first = [f"{count:,} times {what}" for what, count in list(failures.items())[:NAMED]]
+    others = [f"{len(failures) - NAMED:,} other errors"] if len(failures) > NAMED else []
+    what = "; ".join([*first, *others])
+    raise Failed(f"all {runs:,} runs failed: {what}. Mend what it says, and the same command makes them again")
 
 
 @contextmanager

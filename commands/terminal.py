@@ -36,6 +36,10 @@ class ReaderGone(Exception):
     """Who read our standard output has left, as `head` does."""
 
 
+class Failed(Exception):
+    """A command came to its end without a result; the text says what failed, and what to do."""
+
+
 class Stopped(Exception):
     """A command was stopped before its end; the text says what of it is kept and how to go on."""
 

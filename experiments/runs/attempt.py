@@ -1,13 +1,13 @@
 """One go at the runs of a folder, noted in its manifest from its beginning, and however it ends."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from kastje.experiments.runs.executors import Workers
-from kastje.experiments.runs.store import COMPLETE, RUNNING, STOPPED, Store, now
+from kastje.experiments.runs.store import COMPLETE, FAILED, RUNNING, STOPPED, Store, all_failed, now
 
 
 @dataclass
@@ -22,6 +22,7 @@ class Attempt:
     before: list[dict[str, Any]]
     about: dict[str, Any]
     complete: bool = False
+    failures: Mapping[str, int] = field(default_factory=dict, init=False)
     begun: float = field(default_factory=time.monotonic)
     found: int = field(init=False)
     there: int = field(init=False)
@@ -48,6 +49,13 @@ class Attempt:
         self.there = self.store.runs()
         self.note(status, **more)
 
+    def ended(self) -> None:
+        """Count the runs and what went wrong in them, and note how it ended."""
+        self.there = self.store.runs()
+        self.failures = self.store.failures() if self.there else {}
+        status = STOPPED if not self.complete else FAILED if all_failed(self.failures, self.there) else COMPLETE
+        self.note(status, ended=now(), failed=self.failures)
+
     def note(self, status: str, **more: Any) -> None:
         """Write into the manifest how it stands."""
         this = {**self.about, "seconds": self.seconds, "runs": self.made}
@@ -56,11 +64,16 @@ class Attempt:
 
 @contextmanager
 def noted(store: Store, workers: Workers) -> Iterator[Attempt]:
-    """A go at the runs of an opened store: `running` while it lasts, then `complete` if it says so, or `stopped`."""
+    """A go at the runs of an opened store: `running` while it lasts, then `complete` if it says so, or `stopped`.
+
+    Complete without a single run that did not fail is `failed`.
+    """
     about = {"started": now(), "executor": workers.kind, "workers": workers.count}
     attempt = Attempt(store, store.manifest["sessions"], about)
     attempt.note(RUNNING)
     try:
         yield attempt
-    finally:
-        attempt.left(COMPLETE if attempt.complete else STOPPED, ended=now())
+    except BaseException:
+        attempt.left(STOPPED, ended=now())
+        raise
+    attempt.ended()

@@ -51,9 +51,7 @@ def sweep(
     with store.opened(design, profiles, about or {}) as size:
         with noted(store, workers) as attempt:
             _Carrying(design, profiles, store, size, workers, progress, cancelled, attempt).out()
-        failures = store.failures() if attempt.there else {}
-        store.note(failed=failures)
-        return Swept(store, attempt.there, attempt.made, failures, attempt.complete, attempt.seconds)
+        return Swept(store, attempt.there, attempt.made, attempt.failures, attempt.complete, attempt.seconds)
 
 
 @dataclass

@@ -29,7 +29,8 @@ from kastje.model.phrase import Argument, Phrase
 PARTS = "parts"
 LOCK = ".lock"
 KIND = "sweep"
-RUNNING, STOPPED, COMPLETE = "running", "stopped", "complete"
+RUNNING, STOPPED, COMPLETE, FAILED = "running", "stopped", "complete", "failed"
+"""How a folder stands. Of a `failed` one every run was made and failed: nothing of it is worth going on with."""
 DECIDES = ("design", "model", "profiles")
 """What of a manifest decides the rows: where one of these differs, a folder is not gone on with."""
 
@@ -62,15 +63,18 @@ class Store:
     def opened(self, design: Design, profiles: Mapping[str, Scenario], about: Mapping[str, Any]) -> Iterator[int]:
         """Begin this sweep or go on with it; gives the size of its batches. Nobody else can meanwhile.
 
+        A folder in which every run failed is begun anew.
         Raises InputError when the folder holds something else, with the first difference named, or is in use.
         """
         folder_made(self.folder)
         with self._locked():
             wanted = self._wanted(design, profiles, about)
-            if (self.folder / MANIFEST).exists():
-                now = self.manifest
-                self._refuse(now, wanted)
-                wanted = now
+            there = self.manifest if (self.folder / MANIFEST).exists() else None
+            if there is not None and there["status"] == FAILED:
+                self._begin_anew(wanted)
+            elif there is not None:
+                self._refuse(there, wanted)
+                wanted = there
             elif any(entry.name != LOCK for entry in self.folder.iterdir()):
                 raise wrong(self._place, phrase("store.others"))
             else:
@@ -138,6 +142,11 @@ class Store:
             "sessions": [],
         }
 
+    def _begin_anew(self, wanted: Mapping[str, Any]) -> None:
+        for part in self.parts.glob("*.parquet"):
+            part.unlink()
+        self._write(wanted)
+
     def _refuse(self, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
         for part in DECIDES:
             said = difference(part, there.get(part), json.loads(json.dumps(wanted[part])))
@@ -146,6 +155,11 @@ class Store:
 
     def _write(self, manifest: Mapping[str, Any]) -> None:
         write_json(self.folder / MANIFEST, manifest)
+
+
+def all_failed(failures: Mapping[str, int], runs: int) -> bool:
+    """Whether there were runs and every one of them failed."""
+    return 0 < runs == sum(failures.values())
 
 
 def failures_in(rows: pd.DataFrame) -> dict[str, int]:

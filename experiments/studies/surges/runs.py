@@ -64,7 +64,6 @@ def carry_out(
 
             _carry(missing, workers, len(pieces), progress, put, attempt.stopping)
             attempt.complete = True
-        store.note(failed=store.failures())
         return store.table()
 
 
