@@ -176,6 +176,19 @@ def test_every_file_that_a_document_points_to_exists(root: Path) -> None:
     assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
 
 
+def test_nobody_is_told_to_fetch_kastje_from_where_it_is_not(files: dict[str, str]) -> None:
+    """It is in no package index: whoever is told to install it is told from a checkout or from a wheel."""
+    needle = re.compile(r"pip install [^\n`]*(?<![\w./-])kastje(?![\w./-])")
+    assert needle.search("".join(("pip in", "stall kastje[research]")))
+    assert not needle.search("pip install ./kastje-0.1.0-py3-none-any.whl[research]")
+    assert [name for name, text in files.items() if needle.search(text)] == []
+
+
+def test_every_extra_is_in_the_document_on_installing(root: Path, project: dict[str, Any]) -> None:
+    text = (root / "docs" / "installing.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(project["optional-dependencies"])
+
+
 DOCUMENTS = ("README.md", "docs/command-line.md")
 
 
