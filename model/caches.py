@@ -64,6 +64,7 @@ CACHES: dict[str, Cache[Any]] = {
     "variants": Cache("figures of a choice with a part of its lessons, by scenario and seed", 32_768, 0.7),
     "films": Cache("films of a run for the network page, by scenario and seed", 32, 300),
     "books": Cache("logged runs that cases are told from, by scenario and seed", 24, 4_600),
+    "assets": Cache("compressed files that every page loads, by path", 16, 1_050),
     "traces": Cache("a simulated log held against real ones", 1, 20),
 }
 """Every cache of a process by its name, of whichever room; whoever fills one takes it from here."""

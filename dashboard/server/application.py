@@ -19,11 +19,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.server import kernels
+from kastje.dashboard.server.assets import Assets
 from kastje.dashboard.server.document import Document
 from kastje.dashboard.server.failure import no_tracebacks
 from kastje.dashboard.server.guard import Guard
@@ -74,7 +74,7 @@ def application(limits: Limits | None = None) -> Guard:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             # In place of Solara's own, which fetches from another site what it does not have.
-            Mount("/_solara/cdn", StaticFiles(directory=settings.assets.proxy_cache_dir)),
+            Mount("/_solara/cdn", Assets(directory=settings.assets.proxy_cache_dir)),
             Mount("/", routes=_routes()),
         ],
         middleware=[*solara_starlette.middleware, Middleware(Document)],

@@ -27,6 +27,9 @@ JUDGING = ("model/bands.py", "model/bands.toml", "model/outcomes.py", "model/out
 SPEAKING = ("phrases.toml", "units.toml", "phrase.py", "errors.py", "releases.toml")
 """Files that hold words only, in whatever room."""
 
+KEEPING = ("caches.py",)
+"""Files that say what a process keeps so as not to work it out again: it comes out the same without them."""
+
 WORDS = frozenset(
     (
         *(
@@ -66,7 +69,7 @@ def files(package: Path, rooms: Iterable[str]) -> Iterator[str]:
     for room in rooms:
         for path in sorted((package / room).rglob("*")):
             name = path.relative_to(package).as_posix()
-            if path.suffix in _READ and path.name not in SPEAKING and path.is_file():
+            if path.suffix in _READ and path.name not in (*SPEAKING, *KEEPING) and path.is_file():
                 yield name
 
 

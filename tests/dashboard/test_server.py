@@ -1,6 +1,7 @@
 """The web application: the document's language, zoom, safety headers, health, and nothing sent to anybody."""
 
 import asyncio
+import gzip
 import json
 import logging
 import re
@@ -34,17 +35,19 @@ PAGE = (
 )
 
 
-def called(app, path: str, query: bytes = b"", scheme: str = "http") -> tuple[dict[str, str], bytes]:
+def called(
+    app, path: str, query: bytes = b"", scheme: str = "http", asked: dict[str, str] | None = None
+) -> tuple[dict[str, str], bytes]:
     """Headers and body of one request, without a network."""
     sent: list[dict] = []
 
-    asked = False
+    received = False
 
     async def receive() -> dict:
-        nonlocal asked
-        if asked:
+        nonlocal received
+        if received:
             await asyncio.Event().wait()
-        asked = True
+        received = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: dict) -> None:
@@ -59,7 +62,7 @@ def called(app, path: str, query: bytes = b"", scheme: str = "http") -> tuple[di
         "path": path,
         "raw_path": path.encode(),
         "query_string": query,
-        "headers": [(b"host", b"localhost")],
+        "headers": [(b"host", b"localhost"), *((a.encode(), b.encode()) for a, b in (asked or {}).items())],
         "server": ("localhost", 80),
         "client": ("localhost", 1),
         "root_path": "",
@@ -140,6 +143,29 @@ def test_solaras_own_proxy_to_other_sites_is_shut(monkeypatch: pytest.MonkeyPatc
     for path in ("/_solara/cdn/somebody@1.0.0/x.js", "/_solara/cdn/somebody", "/_solara/cdn/echarts@5.4.0/dist"):
         assert b"Deze pagina bestaat niet" in called(application(), path)[1], path
     assert len(called(application(), "/_solara/cdn/echarts@5.4.0/dist/echarts.min.js")[1]) > 100_000
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"accept-encoding": "gzip, br"}, {"accept-encoding": "gzip", "range": "bytes=0-9"}]
+)
+def test_what_every_page_loads_is_kept_by_the_browser_and_is_as_small_as_it_can_be(headers: dict[str, str]) -> None:
+    path = "/_solara/cdn/echarts@5.4.0/dist/echarts.min.js"
+    whole = (Path(solara.server.settings.assets.proxy_cache_dir) / path.removeprefix("/_solara/cdn/")).read_bytes()
+    for _ in range(2):
+        told, body = called(application(), path, asked=headers)
+        assert told["cache-control"] == "public, max-age=31536000, immutable"
+        assert told["content-type"].partition(";")[0] in ("text/javascript", "application/javascript")
+        assert told["content-length"] == str(len(body))
+        if "range" in headers:
+            assert body == whole[:10]
+        elif headers:
+            assert (told["content-encoding"], told["vary"]) == ("gzip", "Accept-Encoding")
+            assert len(body) < len(whole) / 3
+            assert gzip.decompress(body) == whole
+        else:
+            assert body == whole
+    again, nothing = called(application(), path, asked=headers | {"if-none-match": told["etag"]})
+    assert (again[":status"], nothing) == ("304", b"")
 
 
 @pytest.mark.parametrize("path", ["/case/anything", "/present/x", "/policy", "/network/index.html", "/caseless"])
