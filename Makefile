@@ -45,7 +45,7 @@ format: setup-test node_modules/.installed ## Write Python, Vue and CSS the way 
 bench: setup-test ## Measure the engine beside its peers in one run; the figures also go to benchmarks/latest.json
 	@$(BIN)/kastje bench --out benchmarks/latest.json $(ARGS)
 
-docs: setup ## Renew what documents have from the code: tables in docs/odd.md and hosting.md, figures in validation.md
+docs: setup ## Renew what documents have from the code: lists and tables of it, figures in validation.md
 	@$(BIN)/python -m kastje.evidence.documents
 
 # From a copy, since notebooks leave results beside themselves; those of an earlier model would be refused.

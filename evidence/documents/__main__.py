@@ -2,11 +2,10 @@
 
 import sys
 
+from kastje.evidence.documents.current import CURRENT
 from kastje.evidence.documents.findings import NAME as FINDINGS
 from kastje.evidence.documents.findings import dated
-from kastje.evidence.documents.hosting import HOSTING
 from kastje.evidence.documents.markdown import DOCS, renewed
-from kastje.evidence.documents.odd import ODD
 from kastje.evidence.documents.validation import validation
 from kastje.experiments.files import written_aside
 
@@ -16,7 +15,7 @@ def main() -> int:
     if not (DOCS / "odd.md").is_file():
         print(f"{DOCS}: expected the folder with the documents odd.md and validation.md", file=sys.stderr)
         return 1
-    for name, made in (("odd.md", ODD), ("hosting.md", HOSTING), ("validation.md", validation())):
+    for name, made in {**CURRENT, "validation.md": validation()}.items():
         text = (DOCS / name).read_text(encoding="utf-8")
         with written_aside(DOCS / name) as aside:
             aside.write_text(renewed(text, made), encoding="utf-8")

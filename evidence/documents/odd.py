@@ -1,9 +1,9 @@
-"""The tables of docs/odd.md: parameters, levers, outcomes, channels, and the numbers that stand in the code."""
+"""The tables of docs/odd.md: levers, channels, and the numbers that stand in the code."""
 
 from pkgutil import resolve_name
 
 from kastje.evidence.documents.markdown import Made, table
-from kastje.model import LESSON_TABLE, OUTCOMES, PARAMETERS
+from kastje.model import LESSON_TABLE, PARAMETERS
 from kastje.model.channels import CHANNELS, Channels
 
 CONSTANTS: tuple[tuple[str, str, str], ...] = (
@@ -29,20 +29,6 @@ CONSTANTS: tuple[tuple[str, str, str], ...] = (
 """Numbers that are written in the code, because no question is asked of them."""
 
 
-def parameters() -> str:
-    """Every parameter by group."""
-    head = ("parameter", "what", "unit", "bounds", "default", "status", "source")
-    parts = []
-    for group in dict.fromkeys(name.split(".")[0] for name in PARAMETERS):
-        rows = [
-            (f"`{p.short}`", p.label.en, p.unit, f"{p.low:g} .. {p.high:g}", f"{p.default:g}", p.status, p.source.en)
-            for p in PARAMETERS.values()
-            if p.name.startswith(f"{group}.")
-        ]
-        parts.append(f"**`{group}`**\n\n{table(head, rows)}")
-    return "\n".join(parts)
-
-
 def levers() -> str:
     """The lever register, lesson by lesson."""
     rows = []
@@ -51,24 +37,6 @@ def levers() -> str:
         name = f"{lesson.number} {lesson.label.en} (`{lesson.id}`)"
         rows.append((name, sets, lesson.mediator, lesson.cost.en))
     return table(("lesson", "sets, from today's default to full intensity", "carried by", "costs"), rows)
-
-
-def outcomes() -> str:
-    """Every outcome with its definition, and the smallest difference of it that matters."""
-    better = {-1: "lower", 0: "-", 1: "higher"}
-    rows = [
-        (
-            f"`{o.name}`",
-            o.label["en"],
-            o.unit["en"],
-            better[o.better] + (" (a price)" if o.price else ""),
-            f"{o.matters * o.scale:g}",
-            o.matters_because["en"],
-            o.definition["en"],
-        )
-        for o in OUTCOMES.values()
-    ]
-    return table(("outcome", "label", "unit shown", "better", "matters", "which is", "definition"), rows)
 
 
 def channels() -> str:
@@ -97,9 +65,7 @@ def constants() -> str:
 
 
 ODD: Made = {
-    "parameters": parameters,
     "levers": levers,
-    "outcomes": outcomes,
     "channels": channels,
     "constants": constants,
 }

@@ -5,13 +5,14 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from kastje.commands import cli
+from kastje.evidence.documents.current import CURRENT
 from kastje.evidence.documents.markdown import DOCS, PARTS, renewed
-from kastje.evidence.documents.odd import ODD
 from kastje.evidence.documents.traces import LARGE, PERMITS, Traces, large_profiles, logs_of
 from kastje.evidence.documents.validation import verdict
 from kastje.evidence.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_week
@@ -40,15 +41,29 @@ def parts_of(name: str) -> list[str]:
     return [part[2] for part in PARTS.finditer(read(name))]
 
 
-def test_the_tables_of_odd_are_those_of_the_code() -> None:
-    assert renewed(read("odd.md"), ODD) == read("odd.md"), "docs/odd.md has drifted: make docs"
-    assert sorted(parts_of("odd.md")) == sorted(ODD)
+@pytest.mark.parametrize("name", CURRENT)
+def test_the_tables_of_a_document_are_those_of_the_code(name: str) -> None:
+    assert renewed(read(name), CURRENT[name]) == read(name), f"docs/{name} has drifted: make docs"
+    assert sorted(parts_of(name)) == sorted(CURRENT[name])
 
 
 def test_a_table_that_has_drifted_is_seen() -> None:
-    drifted = read("odd.md").replace("| `noise_sd_days` |", "| `noise_sd_weeks` |")
-    assert drifted != read("odd.md")
-    assert renewed(drifted, ODD) == read("odd.md")
+    drifted = read("parameters.md").replace("| `noise_sd_days` |", "| `noise_sd_weeks` |")
+    assert drifted != read("parameters.md")
+    assert renewed(drifted, CURRENT["parameters.md"]) == read("parameters.md")
+
+
+def test_the_lists_have_every_parameter_and_every_outcome_in_both_languages() -> None:
+    """Counted in the registers as they are written, not in what the lists are made from."""
+    for name, register in (("parameters.md", "parameters.toml"), ("outcomes.md", "outcomes.toml")):
+        rows = re.findall(r"^\| `(\w+)` \|(.*)$", read(name), re.M)
+        text = resources.files("kastje.model").joinpath(register).read_text(encoding="utf-8")
+        written = re.findall(r"^\[(?:\w+\.)?(\w+)\]$", text, re.M)
+        assert sorted(row for row, _ in rows) == sorted(written)
+        told = dict(rows)
+        labels = re.findall(r'^\[(?:\w+\.)?(\w+)\]\nlabel = \{ nl = "(.*?)", en = "(.*?)" \}$', text, re.M)
+        assert len(labels) == len(written)
+        assert [label for label in labels if not (label[1] in told[label[0]] and label[2] in told[label[0]])] == []
 
 
 def test_odd_has_its_seven_elements_in_their_order() -> None:

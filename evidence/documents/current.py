@@ -1,0 +1,11 @@
+"""The documents of which parts are made from the code at once, without a run: a test holds them to it."""
+
+from collections.abc import Mapping
+
+from kastje.evidence.documents.hosting import HOSTING
+from kastje.evidence.documents.markdown import Made
+from kastje.evidence.documents.odd import ODD
+from kastje.evidence.documents.registers import REGISTERS
+
+CURRENT: Mapping[str, Made] = {"odd.md": ODD, "hosting.md": HOSTING, **REGISTERS}
+"""What makes each part, by document."""
