@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 from kastje.model.phrase import Phrase
 
 LANGUAGES = ("nl", "en")
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-_MARKS = {"nl": str.maketrans(",.", ".,"), "en": {}}
-"""From Python's way of writing a number to a language's."""
+_TYPED = "0." + "#" * 14
+"""As many decimals as a number has."""
 Said = tuple[str, Mapping[str, object]]
 """A sentence that is still to be worded: its key and what fills its places."""
 _FOLDER = Path(__file__).parent / "catalogues"
@@ -50,8 +52,8 @@ class Texts:
         """A number in this language's way of writing, with a plus sign if `sign`; "not available" for NaN."""
         if value is None or not math.isfinite(value):
             return self("figure.not_available")
-        rounded = round(value, decimals) + 0.0
-        text = f"{abs(rounded):,.{max(0, decimals)}f}".translate(_MARKS[self.language])
+        rounded = round(value, decimals)
+        text = self._written(abs(rounded), f"#,##0.{'0' * decimals}")
         if rounded < 0:
             return "\N{MINUS SIGN}" + text
         return "+" + text if sign and rounded > 0 else text
@@ -59,6 +61,21 @@ class Texts:
     def plain(self, value: float) -> str:
         """A number with as many decimals as it needs, at most four."""
         return self.number(value, next((decimals for decimals in range(4) if round(value, decimals) == value), 4))
+
+    def percent(self, share: float) -> str:
+        """A share (0..1) in whole per cent; "not available" for NaN."""
+        text = self.number(100 * share)
+        return text + "%" if math.isfinite(share) else text
+
+    def typed(self, value: float, digits: int = 6) -> str:
+        """A number in so many digits as a form takes it and a spreadsheet reads it; empty for NaN.
+
+        Without a mark between thousands, and with a plain minus.
+        """
+        return self._written(float(f"{value:.{digits}g}"), _TYPED) if math.isfinite(value) else ""
+
+    def _written(self, value: float, pattern: str) -> str:
+        return format_decimal(value, pattern, LOCALES[self.language])
 
 
 @lru_cache

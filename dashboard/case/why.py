@@ -42,7 +42,7 @@ def value_words(measure: str, value: float, texts: Texts) -> str:
     """A measure's value with its unit."""
     unit = _UNITS.get(measure, "times" if value != 1 else "once")
     if unit == "percent":
-        return texts("case_unit.percent", value=texts.number(value * 100))
+        return texts.percent(value)
     return texts(f"case_unit.{unit}", value=texts.number(value, 1 if unit == "days" else 0))
 
 

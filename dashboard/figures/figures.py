@@ -1,11 +1,11 @@
 """What do the numbers say, in words a reader may rely on? Figures for the tiles, and all outcomes as CSV."""
 
-import csv
-import io
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from kastje.dashboard.figures import saying
+from kastje.dashboard.figures.spreadsheet import csv_lines
 from kastje.dashboard.texts import Texts
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.difference import Difference
@@ -151,22 +151,12 @@ def flattered(comparison: Comparison | None) -> bool:
 
 
 def csv_text(comparison: Comparison, texts: Texts) -> str:
-    """All outcomes as CSV: in Dutch with semicolons and decimal commas, as spreadsheets there expect; in English with
-    commas and decimal points. Shares are 0..1; what is not available is empty. The verdict is in words."""
-    dutch = texts.language == "nl"
-
-    def cell(value: float) -> str:
-        if not math.isfinite(value):
-            return ""
-        return f"{value:.6g}".replace(".", ",") if dutch else f"{value:.6g}"
-
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if dutch else ",", lineterminator="\n")
-    writer.writerow([texts(f"csv.{name}") for name in CSV_COLUMNS])
+    """All outcomes as CSV. Shares are 0..1; what is not available is empty. The verdict is in words."""
+    rows: list[Sequence[object]] = [[texts(f"csv.{name}") for name in CSV_COLUMNS]]
     for name, outcome in OUTCOMES.items():
         difference, found = comparison.difference[name], comparison.verdict(name)
         numbers = comparison.baseline[name], comparison.scenario[name], difference.mean, difference.low, difference.high
         unit = "0..1" if outcome.scale == 100 else outcome.unit[texts.language]
-        row = [name, label_of(name, texts), unit, *map(cell, numbers), cell(difference.certainty), difference.n]
-        writer.writerow([*row, texts(saying.WORDS[found.word]), "" if found.pairs is None else found.pairs])
-    return out.getvalue()
+        row = [name, label_of(name, texts), unit, *numbers, difference.certainty, difference.n]
+        rows.append([*row, texts(saying.WORDS[found.word]), "" if found.pairs is None else found.pairs])
+    return csv_lines(rows, texts)

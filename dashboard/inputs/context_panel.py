@@ -50,7 +50,7 @@ def _share(name: str, choice: Choice, texts: Texts) -> dict[str, Any]:
     parameter, own = PARAMETERS[dotted], choice.world().value(name)
     value = dict(choice.parameters).get(name, own)
     percent = round(value * 100, 4)
-    word = texts("context.as_now") if value == own else texts("context.now_is", value=texts.number(own * 100) + "%")
+    word = texts("context.as_now") if value == own else texts("context.now_is", value=texts.percent(own))
     return {
         "id": name,
         "control": f"p:{name}",

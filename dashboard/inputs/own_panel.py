@@ -34,7 +34,6 @@ STATUS = {
 def OwnView(
     *,
     texts: dict[str, str],
-    lang: str = "nl",
     summary: str = "",
     opened: bool = False,
     rows: list[dict[str, Any]],
@@ -66,7 +65,8 @@ def OwnPanel(session: Session) -> None:
     choice, texts = session.choice, session.texts
 
     def offer(name: str, text: str) -> None:
-        set_file({"name": name, "text": text, "number": file.get("number", 0) + 1})
+        number = file.get("number", 0) + 1
+        set_file({"name": name, "type": "application/toml;charset=utf-8", "text": text, "number": number})
 
     def load(data: Mapping[str, Any]) -> None:
         now = session.history.peek().present
@@ -98,7 +98,6 @@ def OwnPanel(session: Session) -> None:
 
     OwnView(
         texts=texts.group("own") | {"kept": texts("own.kept", hours=texts.number(UPLOADS.hours))},
-        lang=choice.lang,
         summary=summary(choice, texts),
         opened=opened,
         rows=safely(lambda: rows_of(choice, texts), []) if opened else [],
@@ -169,7 +168,7 @@ def rows_of(choice: Choice, texts: Texts) -> list[dict[str, Any]]:
             "short": p.short,
             "name": p.name,
             "label": p.label.in_language(lang),
-            "value": f"{edits.get(p.short, profile[p.short]):.10g}",
+            "value": texts.typed(edits.get(p.short, profile[p.short]), 10),
             "usual": texts.plain(profile[p.short]),
             "unit": p.unit_in(lang),
             "low": texts.plain(p.low),

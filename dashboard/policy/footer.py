@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import csv_text
+from kastje.dashboard.figures.spreadsheet import csv_file
 from kastje.dashboard.report.document import report
 from kastje.dashboard.report.reproduce import csv_end, made_how, own_words, snippet
 from kastje.dashboard.report.sections import UNKNOWN
@@ -91,8 +92,7 @@ def file_of(answer: Answer, present: Choice, texts: Texts, asked: Mapping[str, o
         data = parquet_bytes(table_of(comparison), made_how(choice, comparison))
         kind, text = "application/vnd.apache.parquet", base64.b64encode(data).decode()
         return {"name": texts("files.parquet_name"), "data": text, "type": kind}
-    text = "\N{ZERO WIDTH NO-BREAK SPACE}" + csv_text(comparison, texts) + csv_end(choice, comparison, texts)
-    return {"name": texts("csv.filename"), "text": text, "type": "text/csv;charset=utf-8"}
+    return csv_file(texts("csv.filename"), csv_text(comparison, texts) + csv_end(choice, comparison, texts))
 
 
 def unknown_sheet(choice: Choice, texts: Texts) -> dict[str, Any]:

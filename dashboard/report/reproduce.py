@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from kastje.dashboard.figures.spreadsheet import csv_lines
 from kastje.dashboard.own.own import Own
 from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.texts import Texts
@@ -72,13 +73,6 @@ def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
     At the end, and not as comments at the top: a spreadsheet then still finds the head of the table in its first row
     and numbers in its columns, and `pandas.read_csv(.., nrows=..)` or a filter on the outcome's name drops the end.
     """
-    separator = ";" if texts.language == "nl" else ","
-
-    def cell(value: Any) -> str:
-        text = f"{value:.6g}" if isinstance(value, float) else str(value)
-        text = text.replace(".", ",") if isinstance(value, float) and texts.language == "nl" else text
-        return '"' + text.replace('"', '""') + '"' if set(text) & {separator, '"', "\n"} else text
-
     known = made_how(choice, comparison)
     plain = {
         texts("csv_end.version"): known["version"],
@@ -92,7 +86,7 @@ def csv_end(choice: Choice, comparison: Comparison, texts: Texts) -> str:
     }
     lines = [*plain.items(), *((name, x) for name, x in known["lessons"].items() if x), *known["parameters"].items()]
     lines += [(f"staff.{name}", x) for name, x in known["staff"].items()]
-    return "\n" + "".join(f"{cell(name)}{separator}{cell(value)}\n" for name, value in lines)
+    return "\n" + csv_lines(lines, texts)
 
 
 def own_words(choice: Choice, texts: Texts) -> list[str]:

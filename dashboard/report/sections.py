@@ -102,7 +102,7 @@ def choice_part(choice: Choice, texts: Texts) -> str:
     for department in choice.world().profile.departments:
         if size := sizes.get(department.id):
             people = people_words(department, size, texts)
-            lines.append(f"{department.title.in_language(lang)}: {size:g}%, {people}")
+            lines.append(f"{department.title.in_language(lang)}: {texts.plain(size)}%, {people}")
     context = f"<h3>{escape(texts('lessons.context'))}</h3>" + listed(lines)
     return section(texts("report.choice"), lessons, when, context)
 

@@ -7,6 +7,7 @@ import solara
 
 from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, unit_of
+from kastje.dashboard.figures.spreadsheet import csv_file
 from kastje.dashboard.research import sheet
 from kastje.dashboard.research.dots import Dots, series
 from kastje.dashboard.research.job import ALONE, RANGE, Job
@@ -50,8 +51,8 @@ def DesignResults(session: Session, job: Job, rows: Sequence[Row]) -> None:
 
     def download(_: object) -> None:
         words = session.texts
-        text = safely(lambda: csv_text(job, rows, words), "")
-        set_file({"name": words("designs.file"), "text": text, "number": file.get("number", 0) + 1})
+        made = csv_file(words("designs.file"), safely(lambda: csv_text(job, rows, words), ""))
+        set_file(made | {"number": file.get("number", 0) + 1})
 
     by_outcome = job.kind in (ALONE, RANGE)
     with solara.Div():

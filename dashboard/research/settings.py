@@ -72,7 +72,6 @@ def in_link(text: str, texts: Texts) -> str:
 def in_field(text: str, texts: Texts) -> str:
     """A number of a link as the reader's language writes it; what is no number stays as it is."""
     try:
-        float(text)
+        return texts.typed(float(text), 10)
     except ValueError:
         return text
-    return text.replace(".", ",") if texts.language == "nl" else text

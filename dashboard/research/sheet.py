@@ -1,8 +1,5 @@
 """A table on the research page: its columns and rows in words, and the same as a CSV."""
 
-import csv
-import io
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -10,6 +7,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import figures, range_text, value_text
+from kastje.dashboard.figures.spreadsheet import csv_lines
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.view import view
 from kastje.experiments.difference.compare import Comparison
@@ -89,20 +87,6 @@ def comparison_of(one: Row) -> Comparison:
 
 
 def csv_of(group: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], texts: Texts) -> str:
-    """Rows as CSV under the headings of a `group` of the catalogues: in Dutch with semicolons and decimal commas.
-
-    What is not available is empty.
-    """
-    dutch = texts.language == "nl"
-
-    def written(value: Any) -> str:
-        if not isinstance(value, float):
-            return str(value)
-        text = f"{value:.6g}" if math.isfinite(value) else ""
-        return text.replace(".", ",") if dutch else text
-
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if dutch else ",", lineterminator="\n")
-    writer.writerow(texts(f"{group}.{name}") for name in columns)
-    writer.writerows([written(one[name]) for name in columns] for one in rows)
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    """Rows as CSV under the headings of a `group` of the catalogues."""
+    head = [texts(f"{group}.{name}") for name in columns]
+    return csv_lines([head, *([one[name] for name in columns] for one in rows)], texts)

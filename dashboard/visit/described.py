@@ -51,9 +51,7 @@ def described_today(choice: Choice, texts: Texts) -> str:
 def edits(choice: Choice, texts: Texts) -> list[str]:
     """What is not as in the profile, load and lessons apart: shares, other assumptions, staff."""
     words = [
-        texts(_SHARE_WORDS[name], value=texts.number(value * 100) + "%")
-        for name, value in choice.parameters
-        if name in SHARES
+        texts(_SHARE_WORDS[name], value=texts.percent(value)) for name, value in choice.parameters if name in SHARES
     ]
     if others := sum(name not in SHARES for name, _ in choice.parameters):
         words.append(texts("pins.parameter") if others == 1 else texts("pins.parameters", count=others))

@@ -147,7 +147,9 @@ def test_the_program_gives_the_numbers_of_the_screen_the_csv_the_parquet_and_the
         expected = pytest.approx([today, scenario, mean], rel=1e-12, nan_ok=True)
         assert [float(whole.loc[name, part]) for part in ("today", "choice", "difference")] == expected
         cells = [by_name[name][part] for part in ("today", "your choice", "difference")]
-        assert cells == ["" if value != value else f"{value:.6g}" for value in (today, scenario, mean)]
+        assert [float(cell or "nan") for cell in cells] == pytest.approx(
+            [float(f"{value:.6g}") for value in (today, scenario, mean)], rel=1e-15, abs=0.0, nan_ok=True
+        )
         (row,) = re.findall(rf'<tr[^>]*data-outcome="{name}">.*?</tr>', text)
         shown = re.findall(r'<td class="number">(.*?)</td>', row)
         assert shown[:2] == [value_text(name, today, words), value_text(name, scenario, words)]

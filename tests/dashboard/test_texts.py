@@ -1,11 +1,15 @@
 """The two catalogues say the same things, the screens use all of it, and numbers follow each language."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kastje.dashboard
+from kastje.dashboard.research.settings import number_of
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.model import LESSON_TABLE, OUTCOMES
 from kastje.model.channels import CHANNELS
@@ -21,15 +25,27 @@ FAMILIES |= {
 """Groups whose names are put together while the program runs; each has its own test below."""
 
 
+@cache
 def sources() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.py")))
+
+
+@cache
+def said_by(view: Path) -> set[str]:
+    """The sentences of its group that a .vue file says, itself or through what all of them share."""
+    markup = view.read_text(encoding="utf-8")
+    figures = {"not_available"} if re.search(r"\bfigure\(", markup) else set()
+    return set(re.findall(r"\btexts\.([a-z_0-9]+)", markup)) | figures
 
 
 def used(key: str) -> bool:
     """Whether a screen says this sentence: by its full key in Python or by its name in the .vue file of its group."""
     group, name = key.split(".")
-    markup = "".join(view.read_text(encoding="utf-8") for view in FOLDER.rglob(f"{group}.vue"))
-    return f'"{key}"' in sources() or f"'{key}'" in sources() or re.search(rf"\btexts\.{name}\b", markup) is not None
+    return (
+        f'"{key}"' in sources()
+        or f"'{key}'" in sources()
+        or any(name in said_by(view) for view in FOLDER.rglob(f"{group}.vue"))
+    )
 
 
 def test_both_languages_have_the_same_sentences() -> None:
@@ -63,8 +79,7 @@ def test_every_group_of_residents_has_a_name() -> None:
 def test_no_sentence_is_missing() -> None:
     asked = set(re.findall(r"""(?:texts|phrase)\(\s*"([a-z_]+\.[a-z_0-9]+)["]""", sources()))
     for view in FOLDER.rglob("*.vue"):
-        own = set(re.findall(r"\btexts\.([a-z_0-9]+)", view.read_text(encoding="utf-8")))
-        asked |= {f"{view.stem}.{name}" for name in own}
+        asked |= {f"{view.stem}.{name}" for name in said_by(view)}
     # The head gets the name of its list of pages beside its own group.
     assert asked - {"header.nav"} <= texts("nl").keys()
 
@@ -124,3 +139,40 @@ def test_numbers_are_written_as_the_language_does(
     language: str, value: float, decimals: int, sign: bool, expected: str
 ) -> None:
     assert texts(language).number(value, decimals, sign=sign) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "expected"),
+    [
+        ("nl", 1234.5, "1234,5"),
+        ("en", -0.25, "-0.25"),
+        ("nl", 3.0, "3"),
+        ("en", 1_234_567.0, "1234570"),
+        ("nl", -8.29965e-07, "-0,000000829965"),
+        ("nl", float("nan"), ""),
+    ],
+)
+def test_numbers_for_forms_and_spreadsheets_have_no_marks_between_thousands(
+    language: str, value: float, expected: str
+) -> None:
+    assert texts(language).typed(value) == expected
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from(LANGUAGES))
+def test_a_number_that_is_typed_again_is_the_same_number(value: float, language: str) -> None:
+    assert number_of(texts(language).typed(value, 10), texts(language)) == pytest.approx(value, rel=1e-9, abs=1e-14)
+
+
+def test_shares_are_written_in_per_cent() -> None:
+    assert [texts(language).percent(0.625) for language in LANGUAGES] == ["62%", "62%"]
+    assert texts("nl").percent(12.5) == "1.250%"
+    assert texts("nl").percent(float("nan")) == "niet beschikbaar"
+
+
+def test_numbers_for_readers_are_written_in_one_place() -> None:
+    by_hand = re.compile(r"""replace\(["']\.["'], ["'],["']\)|\{[^{}]*:[+]?,[.0-9]*[a-z]?\}|:\.\d+%\}|strftime""")
+    found = {
+        str(path.relative_to(FOLDER)): by_hand.findall(path.read_text(encoding="utf-8"))
+        for path in FOLDER.rglob("*.py")
+    }
+    assert {name: hits for name, hits in found.items() if hits} == {}
