@@ -11,6 +11,8 @@ from kastje.model import OUTCOMES
 def lines_of(comparison: Comparison | None, outcome: str, *, final: bool = True) -> dict[str, Any]:
     """The lines of a comparison as plain numbers, months from 1; None where a month is not available.
 
+    `band` is how far it reaches from `low` to `high`: a chart stacks it on `low`.
+
     `final` says that no better picture of this choice will come: only that one moves into place, since drawing at
     every frame takes time from the runs and from the browser while they are still working.
     Empty before there is a comparison.
@@ -26,6 +28,7 @@ def lines_of(comparison: Comparison | None, outcome: str, *, final: bool = True)
         "choice": shown(monthly.scenario_mean, outcome),
         "low": shown(monthly.scenario_low, outcome),
         "high": shown(monthly.scenario_high, outcome),
+        "band": shown(monthly.scenario_high - monthly.scenario_low, outcome),
     }
 
 

@@ -5,5 +5,7 @@ A view that draws has a parameter `components: dict[str, str] = PLOT` and puts `
 
 from pathlib import Path
 
-PLOT = {"k-plot": Path(__file__).with_name("plot.vue").read_text(encoding="utf-8")}
+from kastje.dashboard.view import part
+
+PLOT = {"k-plot": part(Path(__file__).with_name("plot.vue"))}
 """The components of a view that draws, by their tag."""

@@ -1,17 +1,18 @@
 """The film itself: today's and the chosen organisation, played week by week in the browser, and as a table."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import solara
+from babel.dates import format_date
 
 from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.layout import layout
 from kastje.dashboard.network.look import USUAL, Look
 from kastje.dashboard.network.picture import fullest, picture
 from kastje.dashboard.pages import PAGES
-from kastje.dashboard.texts import Texts
+from kastje.dashboard.texts import LOCALES, Texts
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.session import Session
@@ -61,7 +62,9 @@ def StagePanel(
     )
     names = [d["id"] for d in scene["departments"]]
     nothing: dict[str, Any] = {}
-    pictures = solara.use_memo(lambda: safely(lambda: pictures_of(now), nothing), [now.today, now.chosen])
+    pictures = solara.use_memo(
+        lambda: safely(lambda: pictures_of(now, texts), nothing), [now.today, now.chosen, choice.lang]
+    )
 
     def seen(event: Mapping[str, object]) -> None:
         look.set(look.peek().moved(event, now.choice.world().profile))
@@ -80,14 +83,19 @@ def StagePanel(
     )
 
 
-def pictures_of(films: Films) -> dict[str, Any]:
-    """Both films for the browser; without lessons there is one. Empty before the first."""
+def pictures_of(films: Films, texts: Texts) -> dict[str, Any]:
+    """Both films for the browser, and on which day each week begins; without lessons there is one film.
+
+    Empty before the first.
+    """
     if films.today is None or films.chosen is None:
         return {}
     start = films.choice.world().profile.start
     same = films.chosen is films.today
     pictures = {"today": picture(films.today)} | ({} if same else {"choice": picture(films.chosen)})
-    return {"profile": films.choice.municipality, "start": date.isoformat(start), **pictures}
+    days = [start + timedelta(weeks=week) for week in range(films.today.weeks)]
+    said = [format_date(day, "d MMMM", LOCALES[texts.language]) for day in days]
+    return {"profile": films.choice.municipality, "days": said, **pictures}
 
 
 def metrics(texts: Texts) -> list[dict[str, Any]]:

@@ -134,10 +134,12 @@ def test_the_fullest_department_comes_first() -> None:
 
 def test_without_lessons_there_is_one_film(both: Films) -> None:
     same = Films(Choice(), "done", today=both.today, chosen=both.today)
-    assert set(pictures_of(same)) == {"profile", "start", "today"}
-    assert set(pictures_of(both)) == {"profile", "start", "today", "choice"}
+    assert set(pictures_of(same, texts("nl"))) == {"profile", "days", "today"}
+    assert set(pictures_of(both, texts("nl"))) == {"profile", "days", "today", "choice"}
     assert set(lines_of(same, 0)) == {"today"}
-    assert pictures_of(Films(Choice())) == lines_of(Films(Choice()), 0) == {}
+    assert pictures_of(same, texts("nl"))["days"][::51] == ["5 januari", "28 december"]
+    assert pictures_of(both, texts("en"))["days"][::51] == ["5 January", "28 December"]
+    assert pictures_of(Films(Choice()), texts("nl")) == lines_of(Films(Choice()), 0) == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
