@@ -7,17 +7,16 @@ The register is `lessons.toml`, and after it the files that the environment vari
 by every process of a study alike; a lesson that is laid in it while a program runs would be known to that one only.
 """
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
 
 from kastje.agents.acts import Act
+from kastje.model.additions import entries, field_of, own_files
 from kastje.model.errors import phrase, unexpected, unknown, wrong
 from kastje.model.outcomes import OUTCOMES
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
@@ -70,17 +69,10 @@ def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Lesson
     """The lessons in the tables of these files, by id. Raises InputError, one line with the file, lesson and field."""
     found: dict[str, Lesson] = {}
     for file, tables in files:
-        for name in tables:
-            if name != "lessons":
-                raise unknown(file, name, ("lessons",))
-        entries = tables.get("lessons", [])
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise unexpected(_field(file, "lessons"), entries, phrase("expected.lessons"))
-        for place, entry in enumerate(entries, start=1):
-            where = f"{file}: {entry.get('id', f'lessons[{place}]')}"
+        for where, entry in entries(file, tables, "lessons"):
             lesson = lesson_of(entry, len(found) + 1, where)
             if lesson.id in found:
-                raise wrong(where, phrase("problem.lesson_twice"))
+                raise wrong(where, phrase("problem.id_twice"))
             found[lesson.id] = lesson
     return found
 
@@ -89,21 +81,17 @@ def lesson_of(entry: Mapping[str, Any], number: int, where: str) -> Lesson:
     """A lesson from its entry. Raises InputError for a field, parameter, act or outcome that is not as it should be."""
     lesson = build(Lesson, dict(entry) | {"number": number}, where)
     if not ID.fullmatch(lesson.id) or lesson.id in TAKEN:
-        raise unexpected(_field(where, "id"), lesson.id, phrase("expected.lesson_id"))
+        raise unexpected(field_of(where, "id"), lesson.id, phrase("expected.free_id"))
     for act in lesson.ways.acts:
-        _known(act, [one.name.lower() for one in Act], _field(where, "ways.acts"))
+        _known(act, [one.name.lower() for one in Act], field_of(where, "ways.acts"))
     for outcome in lesson.ways.outcomes:
-        _known(outcome, list(OUTCOMES), _field(where, "ways.outcomes"))
+        _known(outcome, list(OUTCOMES), field_of(where, "ways.outcomes"))
     levers = tuple(
-        Lever(parameter=_parameter(lever.parameter, lever.full, _field(where, "levers")), full=lever.full)
+        Lever(parameter=_parameter(lever.parameter, lever.full, field_of(where, "levers")), full=lever.full)
         for lever in lesson.levers
     )
-    cut = {_parameter(name, value, _field(where, "cut")): value for name, value in lesson.cut.items()}
+    cut = {_parameter(name, value, field_of(where, "cut")): value for name, value in lesson.cut.items()}
     return lesson.model_copy(update={"levers": levers, "cut": cut})
-
-
-def _field(where: str, field: str) -> Phrase:
-    return phrase("place.field", file=where, field=field)
 
 
 def _known(name: str, names: list[str], where: Phrase) -> None:
@@ -120,14 +108,9 @@ def _parameter(name: str, value: float, where: Phrase) -> str:
     return found.name
 
 
-def own_files() -> tuple[Path, ...]:
-    """The files with lessons that are not shipped: they decide results as the model's own sources do."""
-    return tuple(Path(name) for name in os.environ.get(OWN_FILES, "").split(os.pathsep) if name)
-
-
 def _load() -> Mapping[str, Lesson]:
     text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
-    own = [(str(path), read_toml(path)) for path in own_files()]
+    own = [(str(path), read_toml(path)) for path in own_files(OWN_FILES)]
     return MappingProxyType(register([(FILE, parse_toml(text, FILE)), *own]))
 
 

@@ -14,7 +14,7 @@ from kastje.dashboard.case.telling import badge, breath, trouble
 from kastje.dashboard.case.wanted import Wanted, read
 from kastje.dashboard.case.who import Naming, lesson_words, number_of
 from kastje.dashboard.case.why import difference_rows, table_rows, total_rows
-from kastje.dashboard.pages import PAGES
+from kastje.dashboard.pages import FIRST, PAGES
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.described import edits
@@ -122,7 +122,7 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
             wanted.set(replace(now, process=value, case=""))
 
     def policy(_: object) -> None:
-        router.push(PAGES["policy"] + "?" + session.history.peek().present.query())
+        router.push(PAGES[FIRST].address + "?" + session.history.peek().present.query())
 
     others = [texts("network.others", edits=", ".join(found))] if (found := edits(choice, texts)) else []
     ChooserView(
@@ -141,7 +141,7 @@ def Chooser(session: Session, wanted: solara.Reactive[Wanted], followed: solara.
         compared=" ".join(
             [texts("case_chooser.compared", measure=texts(f"case_measure.{measure_of(choice)}")), *others]
         ),
-        policy=PAGES["policy"] + "?" + choice.query(),
+        policy=PAGES[FIRST].address + "?" + choice.query(),
         event_want=want,
         event_preset=session.preset,
         event_policy_page=policy,

@@ -6,7 +6,7 @@ import solara
 
 from kastje.dashboard.inputs.own_panel import STYLE, OwnPanel
 from kastje.dashboard.own.uploads import UPLOADS
-from kastje.dashboard.pages import PAGES
+from kastje.dashboard.pages import FIRST, PAGES, page_at
 from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.link import pages_part, read
 from kastje.dashboard.visit.notice import Notice
@@ -28,21 +28,21 @@ def AbsentPage(arrived: Callable[[], None]) -> None:
     session, problems = use_visit()
     router = solara.use_router()
     choice, texts = session.choice, session.texts
-    here = next((name for name, path in PAGES.items() if path == router.path), "policy")
+    here = page_at(router.path) or PAGES[FIRST]
     more = pages_part(router.search)
 
     def go_on() -> None:
         if choice.absent:
             return
         if choice.own != read(router.search)[0].own:  # Other files than the link's: another link.
-            router.push(PAGES[here] + "?" + choice.query() + more)
+            router.push(here.address + "?" + choice.query() + more)
         arrived()
 
     solara.use_effect(go_on, [choice])
     solara.Style(STYLE)
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
-        Header(session, here=here, more=more)
+        Header(session, here=here.id, more=more)
         with solara.v.Html(tag="main", class_="k-absent k-card", attributes={"id": "k-outcomes", "tabindex": "-1"}):
             solara.v.Html(tag="h2", children=[texts("own.absent_title")])
             solara.v.Html(tag="p", children=[texts("own.absent_why", hours=texts.number(UPLOADS.hours))])

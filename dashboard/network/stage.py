@@ -11,7 +11,7 @@ from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.layout import layout
 from kastje.dashboard.network.look import USUAL, Look
 from kastje.dashboard.network.picture import fullest, picture
-from kastje.dashboard.pages import PAGES
+from kastje.dashboard.pages import FIRST, PAGES
 from kastje.dashboard.texts import LOCALES, Texts
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import edits
@@ -131,7 +131,7 @@ def about(films: Films, choice: Choice, texts: Texts) -> dict[str, Any]:
         "total": films.far.total if phase == "filming" else 0,
         "problem": texts(films.problem[0], **films.problem[1]) if films.problem and phase == "failed" else "",
         "lessons": " ".join([said, *others]),
-        "policy": f"{PAGES['policy']}?{choice.query()}",
+        "policy": f"{PAGES[FIRST].address}?{choice.query()}",
         "one_run": texts("network.one_run", seed=choice.seed),
     }
 

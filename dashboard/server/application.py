@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
+from kastje.dashboard import routes
 from kastje.dashboard.own.uploads import UPLOADS
 from kastje.dashboard.pages import PAGES
 from kastje.dashboard.server import kernels
@@ -60,7 +61,7 @@ def application(limits: Limits | None = None) -> Guard:
     kernels.only_events()
     no_tracebacks()
     if "__default__" not in solara_app.apps:
-        solara_app.apps["__default__"] = solara_app.AppScript("kastje.dashboard.routes")
+        solara_app.apps["__default__"] = solara_app.AppScript(routes.__name__)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -87,7 +88,7 @@ def _routes() -> list[BaseRoute]:
     """Our pages and what Solara serves for them; without its own routes, which find a page at every address."""
     root = solara_starlette.root
     others = [route for route in solara_starlette.routes if getattr(route, "endpoint", None) is not root]
-    return [*(Route(path, root) for path in PAGES.values()), *others]
+    return [*(Route(page.address, root) for page in PAGES.values()), *others]
 
 
 def _insist_on_ending() -> None:

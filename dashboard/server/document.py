@@ -6,7 +6,7 @@ import secrets
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kastje.dashboard.pages import page_at, page_title
+from kastje.dashboard.pages import FIRST, PAGES, page_at, page_title
 from kastje.dashboard.server.refusal import SAFE, language_of
 from kastje.dashboard.texts import texts
 
@@ -117,7 +117,7 @@ def mend(page: bytes, language: str, nonce: str = "", path: str = "/") -> bytes:
     page = page.replace(b"<html>", f'<html lang="{language}">'.encode(), 1)
     page = _VIEWPORT.sub(b'<meta name="viewport" content="width=device-width, initial-scale=1">', page)
     words = texts(language)
-    title = f"<title>{html.escape(page_title(page_at(path) or 'policy', words))}</title>".encode()
+    title = f"<title>{html.escape(page_title(page_at(path) or PAGES[FIRST], words))}</title>".encode()
     page = _TITLE.sub(lambda _: title, page, count=1)
     for english, key in _ENGLISH.items():
         page = page.replace(english, words(key).encode())

@@ -8,7 +8,7 @@ import solara
 
 from kastje.dashboard.own.own import OWN
 from kastje.dashboard.own.uploads import UPLOADS
-from kastje.dashboard.pages import PAGES, page_title
+from kastje.dashboard.pages import FIRST, PAGES, page_title
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.described import names_of
@@ -39,7 +39,7 @@ def HeaderView(
 
 
 @solara.component
-def Header(session: Session, here: str = "policy", more: str = "") -> None:
+def Header(session: Session, here: str = FIRST, more: str = "") -> None:
     """Title, pages, profile, language and tools; names the page in the browser, keeps the address bar at the choice.
 
     `more` is what the page itself adds to its link, such as `&step=2`.
@@ -52,7 +52,7 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
     def visit(name: str, choice: Choice, more: str = "") -> None:
         """Go to a page with a choice; the municipality that its link names is there, however long this page stood."""
         UPLOADS.keep(choice.owns())
-        router.push(PAGES[name] + "?" + choice.query() + more)
+        router.push(PAGES[name].address + "?" + choice.query() + more)
 
     def go(where: str) -> None:
         """Another language or municipality is a page of its own in the browser's history."""
@@ -70,7 +70,7 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
             visit(name, session.history.peek().present)
 
     solara.use_effect(lambda: UPLOADS.keep(choice.owns()), [choice])
-    solara.Title(page_title(here, session.texts))
+    solara.Title(page_title(PAGES[here], session.texts))
     HeaderView(
         texts={
             **session.texts.group("header"),
@@ -82,12 +82,12 @@ def Header(session: Session, here: str = "policy", more: str = "") -> None:
         profiles=profiles_for(history, session.texts),
         pages=[
             {
-                "name": name,
-                "title": session.texts(f"nav.{name}"),
-                "href": f"{path}?{choice.query()}",
-                "here": name == here,
+                "name": page.id,
+                "title": page.titled(session.texts),
+                "href": f"{page.address}?{choice.query()}",
+                "here": page.id == here,
             }
-            for name, path in PAGES.items()
+            for page in PAGES.values()
         ],
         can_undo=bool(history.past),
         can_redo=bool(history.future),

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kastje.dashboard.own.own import OWN, Absent, Own, digest_of
 from kastje.dashboard.own.uploads import UPLOADS
-from kastje.dashboard.texts import LANGUAGES
+from kastje.dashboard.pages import PAGES
+from kastje.dashboard.texts import LANGUAGES, phrase
 from kastje.dashboard.visit.lesson_parts import READERS, steps_with
 from kastje.dashboard.visit.link_values import (
     LOAD,
@@ -33,11 +34,10 @@ from kastje.dashboard.visit.state import (
     pin_name,
 )
 from kastje.model import OUTCOMES, Scenario
+from kastje.model.additions import field_of
+from kastje.model.errors import unexpected
 
-PAGES_OWN = (
-    *("step", "years", "guess", "case", "pick", "who", "week", "shows", "view", "department"),
-    *("design", "runs", "parameter", "low", "high", "extra", "weeks"),
-)
+PAGES_OWN = tuple(part for page in PAGES.values() for part in page.own)
 """Parts of a link that a page reads for itself."""
 
 Finder = Callable[[str], Own | None]
@@ -126,5 +126,8 @@ _READERS: dict[str, tuple[str, Callable[[str], object], dict[str, str | float]]]
     "p": ("parameters", parameters_of, {}),
     "staff": ("staff", staff_of, bounds(STAFF)),
 }
+for _page in PAGES.values():
+    if _READERS.keys() & {*_page.own} or "pin" in _page.own:
+        raise unexpected(field_of(_page.where, "own"), list(_page.own), phrase("wrong.own_part"))
 _LOOKED_AT = {"lang", "show", "n", "seed"}
 """Parts that a pin takes from the choice beside it."""

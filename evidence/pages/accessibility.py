@@ -65,12 +65,12 @@ def look(page: "Page", name: str, lang: str, theme: str, size: str) -> Look:
 
 def looks(browser: "Browser", address: str) -> Iterator[Look]:
     """Every page in both languages and themes, at a desk and on a phone."""
-    for name, path in PAGES.items():
+    for name, known in PAGES.items():
         for lang in LANGUAGES:
             for theme in THEMES:
                 for size in SIZES:
                     page = opened_page(browser, size, theme)
-                    page.goto(f"{address}{path}?lang={lang}&{CHOICE}")
+                    page.goto(f"{address}{known.address}?lang={lang}&{CHOICE}")
                     wait_until_seen(page, name)
                     yield look(page, name, lang, theme, size)
                     page.close()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kastje.dashboard.pages import PAGES
 from kastje.dashboard.server.application import free_port
 
 if TYPE_CHECKING:
@@ -22,14 +23,6 @@ PATIENCE = 600_000
 """How long a page may take to have something to see, the first compilation included [ms]."""
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 THEMES = ("light", "dark")
-READY = {
-    "policy": ('[data-test=badge][data-phase="done"]', "[data-test=plot][data-drawn] svg"),
-    "case": ('[data-test=case-badge][data-phase="done"]',),
-    "network": ('[data-test=film][data-phase="done"] [data-test=week]',),
-    "research": ("[data-test=start-design]", "[data-test=traces]"),
-    "present": ("[data-test=question]",),
-}
-"""What is on a page when there is something to see."""
 AT_REST = """() => Promise.all(document.getAnimations().filter(
   (one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))"""
 """What glides or fades in is looked at once it has arrived; what turns for ever is not waited for."""
@@ -102,6 +95,6 @@ def opened_page(browser: "Browser", size: str, theme: str) -> "Page":
 
 def wait_until_seen(page: "Page", name: str) -> None:
     """Return once the page called `name` has its content and nothing moves any more."""
-    for sign in READY[name]:
+    for sign in PAGES[name].ready:
         page.wait_for_selector(sign, timeout=PATIENCE)
     page.evaluate(AT_REST)

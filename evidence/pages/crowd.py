@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from time import monotonic
 from typing import Any
 
-from kastje.dashboard.pages import PAGES
+from kastje.dashboard.pages import FIRST, PAGES
 from kastje.dashboard.texts import LANGUAGES
 from kastje.dashboard.visit.state import STEPS, Choice
 from kastje.evidence.pages.browser import running_server
@@ -79,7 +79,7 @@ async def visit(
 async def roam(number: int, address: str, seconds: float, ready: asyncio.Barrier) -> list[Move]:
     """Somebody who goes from page to page, each time with another choice; waits for nothing and measures nothing."""
     dice = random.Random(number)
-    pages = [page for name, page in PAGES.items() if name != "policy"]
+    pages = [page.address for page in PAGES.values() if page.id != FIRST]
     profiles = Scenario.profiles()
     await ready.wait()
     until = monotonic() + seconds

@@ -5,12 +5,13 @@
 
 import argparse
 import io
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kastje.dashboard.pages import PAGES, page_title
+from kastje.dashboard.pages import PAGES
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.evidence.pages.browser import (
     PATIENCE,
@@ -37,17 +38,8 @@ FRAMES = {
 }
 """Besides the first screen: of which pages, at which size, and how it is called."""
 COLOURS = 128
-ABOUT = {
-    "policy": "Eight sliders, twelve figures with today, the change, its range and certainty, one chart over time.\n"
-    "Below: choices side by side, what each lesson contributed, who notices, and where the bottleneck is.",
-    "case": "One applicant in both worlds with the same draws: what happened on which day, where the case lay, what\n"
-    "differs, and which lesson is behind each difference.",
-    "network": "Departments and people, handovers as lines, week by week as a film; beneath it one department\n"
-    "through the year.",
-    "research": "Small designs that run from the page, today's organisation held against bands and real event logs,\n"
-    "and results of the command line.",
-    "present": "For a room: the question in large type, a prediction first, then the outcome draws itself, and why.",
-}
+WIDTH = 120
+"""Of a line in the page that shows the pictures."""
 NAMES = {"nl": "Dutch", "en": "English"}
 HEADINGS = {
     "desktop": "A desk, 1280 by 800 pixels",
@@ -93,9 +85,9 @@ def readme(query: str = CHOICE) -> str:
         "the pictures.",
         "",
     ]
-    for page in PAGES:
-        titles = " / ".join(page_title(page, texts(lang)).removesuffix(" - Kastje") for lang in LANGUAGES)
-        lines += [f"## {titles}", "", ABOUT[page], ""]
+    for page, known in PAGES.items():
+        titles = " / ".join(known.titled(texts(lang)) for lang in LANGUAGES)
+        lines += [f"## {titles}", "", textwrap.fill(known.about, WIDTH), ""]
         for heading, rows in _by_heading(page):
             lines += [f"### {heading}", "", "| | " + " | ".join(NAMES[lang] for lang in LANGUAGES) + " |"]
             lines += ["|---" * (len(LANGUAGES) + 1) + "|"]
@@ -139,7 +131,7 @@ def _taken(browser: "Browser", address: str, one: Picture, query: str) -> bytes:
     page = opened_page(browser, one.size, one.theme)
     try:
         more = MORE.get((one.page, one.frame), MORE.get((one.page, ""), ""))
-        page.goto(f"{address}{PAGES[one.page]}?lang={one.lang}&{query}{more}")
+        page.goto(f"{address}{PAGES[one.page].address}?lang={one.lang}&{query}{more}")
         wait_until_seen(page, one.page)
         _framed(page, one)
         page.wait_for_timeout(1500)  # the lines of a chart glide to their place

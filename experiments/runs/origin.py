@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kastje import fingerprint
-from kastje.model.lessons import own_files
+from kastje.model.additions import own_files
+from kastje.model.lessons import OWN_FILES
 from kastje.model.reading import read_toml
 from kastje.version import version as kastje_version
 
@@ -98,7 +99,7 @@ def model_hash() -> str:
     Lessons that are not shipped are among them, wherever their files lie.
     """
     shipped = fingerprint.model_hash(fingerprint.PACKAGE)
-    own = [read_toml(path) for path in own_files()]
+    own = [read_toml(path) for path in own_files(OWN_FILES)]
     return fingerprint.of_figures([shipped, *own]) if own else shipped
 
 

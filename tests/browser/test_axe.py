@@ -47,7 +47,7 @@ def ready(page: Page, name: str) -> None:
 def test_axe_finds_nothing(visit, name: str, size: str, theme: str, lang: str) -> None:
     visitor = visit(*SIZES[size])
     page = visitor.page
-    page.goto(f"{visitor.address}{PAGES[name]}?lang={lang}&{CHOICE}")
+    page.goto(f"{visitor.address}{PAGES[name].address}?lang={lang}&{CHOICE}")
     ready(page, name)
     if theme == "dark":
         page.click("[data-test=theme]")
@@ -72,7 +72,7 @@ def test_axe_finds_nothing_in_the_report(visit, chromium: Browser, lang: str) ->
 def test_tab_reaches_every_control_visibly_and_is_never_trapped(visit, name: str, size: str) -> None:
     visitor = visit(*SIZES[size])
     page = visitor.page
-    page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    page.goto(f"{visitor.address}{PAGES[name].address}?lang=nl&{CHOICE}")
     ready(page, name)
     unseen: list[str] = []
     trail: list[str] = []
@@ -111,7 +111,7 @@ def test_the_keyboard_alone_makes_a_choice_and_reads_the_answer(visit) -> None:
 def test_at_200_percent_nothing_scrolls_sideways(visit, name: str) -> None:
     """A window of 1280 pixels that is zoomed to 200 % has 640."""
     visitor = visit(640, 400)
-    visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    visitor.page.goto(f"{visitor.address}{PAGES[name].address}?lang=nl&{CHOICE}")
     ready(visitor.page, name)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 640
 
@@ -127,7 +127,7 @@ BEYOND = """() => [...document.querySelectorAll('.k-page :is(button, input, sele
 def test_at_400_percent_nothing_scrolls_sideways(visit, name: str) -> None:
     """A window of 1280 pixels that is zoomed to 400 % has 320 (WCAG 1.4.10)."""
     visitor = visit(320, 256)
-    visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    visitor.page.goto(f"{visitor.address}{PAGES[name].address}?lang=nl&{CHOICE}")
     ready(visitor.page, name)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert visitor.page.evaluate(BEYOND) == []
@@ -146,7 +146,7 @@ CUT = """() => [...document.querySelectorAll('.k-page :is(p, li, td, th, button,
 @pytest.mark.parametrize("name", list(PAGES))
 def test_more_room_between_letters_and_lines_cuts_nothing_off(visit, name: str, size: str) -> None:
     visitor = visit(*SIZES[size])
-    visitor.page.goto(f"{visitor.address}{PAGES[name]}?lang=nl&{CHOICE}")
+    visitor.page.goto(f"{visitor.address}{PAGES[name].address}?lang=nl&{CHOICE}")
     ready(visitor.page, name)
     visitor.page.add_style_tag(content=SPACED)
     visitor.page.wait_for_timeout(300)

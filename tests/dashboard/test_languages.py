@@ -21,6 +21,7 @@ from solara.routing import Router, router_context
 
 from kastje.dashboard.figures.figures import csv_text
 from kastje.dashboard.inputs.own_panel import rows_of
+from kastje.dashboard.pages import PAGES
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.report.document import report
 from kastje.dashboard.report.reproduce import csv_end
@@ -52,7 +53,6 @@ WORDS = {
 """Small words that one language has and the other has not."""
 CODE = {"code", "query", "names", "policy", "template", "link"}
 """Fields that hold a program, an address or names of people."""
-PAGES = ["/", "/case", "/network", "/research", "/present"]
 PLACES = re.compile(r"\{\w+\}")
 STYLES_AND_NAMES = re.compile(r"\s*[<@.:*]|[\w.:/?=&,~%+-]*[_=/][\w.:/?=&,~%+-]*$")
 """Style sheets, templates, names that programs use (`change_and_renew`) and addresses: nobody reads them."""
@@ -106,6 +106,7 @@ def registry(language: str) -> set[str]:
         found |= {text.in_language(language) for text in (one.label, one.message, one.happens, one.cost, one.evidence)}
     for outcome in OUTCOMES.values():
         found |= {text[language] for text in (outcome.label, outcome.unit, outcome.definition, outcome.matters_because)}
+    found |= {page.title.in_language(language) for page in PAGES.values()}
     for step in STORY:
         found |= {text[language] for text in (step.title, step.question, step.hint, *step.points.values())}
     found |= set(UNITS_NL) if language == "en" else set(UNITS_NL.values())
@@ -203,7 +204,7 @@ def view(box: Any, trait: str) -> Any:
 
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [page.address for page in PAGES.values()])
 def test_a_page_is_in_one_language(address: str, language: str) -> None:
     query = f"lang={language}&profile=tilburg&s=60060000&n=2&p=alpha:0.2&staff=legal:120&pin=A~s~00000006&load=hot&x=1"
     box, context = drawn(address, query)

@@ -241,7 +241,7 @@ def test_the_assumptions_and_the_unknown_are_one_click_away(page, view) -> None:
 
 
 def test_every_page_has_its_route() -> None:
-    assert ["/" + route.path.strip("/") for route in routes] == list(PAGES.values())
+    assert ["/" + route.path.strip("/") for route in routes] == [page.address for page in PAGES.values()]
 
 
 def test_looking_at_something_else_keeps_the_answer(

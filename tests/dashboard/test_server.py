@@ -175,7 +175,7 @@ def test_below_a_page_there_is_nothing(path: str) -> None:
     assert b"Deze pagina bestaat niet" in body
 
 
-@pytest.mark.parametrize("path", list(PAGES.values()))
+@pytest.mark.parametrize("path", [page.address for page in PAGES.values()])
 def test_every_page_is_there(path: str) -> None:
     assert called(application(), path)[0][":status"] == "200"
     if path != "/":

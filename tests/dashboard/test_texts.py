@@ -17,7 +17,7 @@ from kastje.model.groups import KINDS, SKILL, VULNERABILITY
 
 FOLDER = Path(kastje.dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
-FAMILIES = {"nav", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
+FAMILIES = {"step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
 FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
 FAMILIES |= {
     f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
@@ -85,14 +85,12 @@ def test_no_sentence_is_missing() -> None:
 
 
 def test_the_families_are_whole() -> None:
-    from kastje.dashboard import pages
     from kastje.dashboard.figures import figures
     from kastje.dashboard.policy import footer
     from kastje.dashboard.server import document
     from kastje.dashboard.visit import circumstances, link, state
 
     words = texts("nl")
-    assert set(words.group("nav")) == {*pages.PAGES, "nav"}
     assert set(words.group("step")) == {str(step) for step in range(state.STEPS + 1)}
     assert set(words.group("load")) == {word for _, word in circumstances.LOAD_WORDS}
     assert set(words.group("preset")) == set(state.PRESETS)

@@ -105,7 +105,7 @@ def test_what_is_wrong_in_a_lesson_is_one_line_with_file_lesson_and_field(
 
 def test_a_lesson_that_is_there_twice_and_a_file_without_lessons_are_refused() -> None:
     entry = tomllib.loads(ENTRY)["lessons"][0]
-    with pytest.raises(InputError, match=r"b.toml: answer_at_once: this lesson is there already"):
+    with pytest.raises(InputError, match=r"b.toml: answer_at_once: this id is there already"):
         register([("a.toml", {"lessons": [entry]}), ("b.toml", {"lessons": [entry]})])
     with pytest.raises(InputError, match=r"a.toml: field lessons is .*expected one or more tables"):
         register([("a.toml", {"lessons": entry})])

@@ -23,7 +23,7 @@ from kastje.model import PARAMETERS, Scenario
 from kastje.model.bands import bands_for
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
-FILE = re.compile(r"# (\S+\.toml)\n")
+FILE = re.compile(r"# (\S+\.(?:toml|py))\n")
 
 
 def read(name: str) -> str:
@@ -217,9 +217,9 @@ def test_every_example_of_extending_runs(title: str, tmp_path: Path, monkeypatch
     environment: dict[str, str] | None = None
     done = []
     for language, text in sections()[title]:
-        if language == "toml":
-            named = FILE.match(text)
-            assert named is not None, "a TOML example begins with its file name"
+        named = FILE.match(text)
+        assert named is not None or language != "toml", "a TOML example begins with its file name"
+        if named is not None:
             Path(named[1]).write_text(text, encoding="utf-8")
         elif language == "sh":
             for line in text.splitlines():
@@ -240,5 +240,6 @@ def test_there_is_an_example_of_each_kind() -> None:
     assert list(sections()) == [
         "A municipality and a process of your own",
         "A lesson of your own",
+        "A page of your own",
         "Agents in your hands",
     ]

@@ -14,7 +14,7 @@ from kastje.dashboard.texts import LANGUAGES
 from kastje.evidence.pages.accessibility import Look
 from kastje.evidence.pages.accessibility_report import CHECKS, document
 from kastje.evidence.pages.browser import SIZES, THEMES
-from kastje.evidence.pages.screens import ABOUT, pictures, readme, small
+from kastje.evidence.pages.screens import pictures, readme, small
 
 
 def test_every_page_is_shown_in_both_languages_sizes_and_themes() -> None:
@@ -22,7 +22,6 @@ def test_every_page_is_shown_in_both_languages_sizes_and_themes() -> None:
     assert len(first) == len(PAGES) * len(LANGUAGES) * len(SIZES) * len(THEMES)
     files = Counter(one.file for one in pictures())
     assert set(files.values()) == {1}
-    assert set(ABOUT) == set(PAGES)
 
 
 def test_the_folder_holds_these_pictures_and_the_page_that_shows_them_all(root: Path) -> None:
