@@ -14,13 +14,21 @@ class Act(IntEnum):
     """What can be done at an opportunity; the order is that of the columns in the state."""
 
     LOOK_UP = 0
+    """Look up what others have recorded of the case."""
     RECORD = 1
+    """Record what was said or done."""
     KEEP = 2
+    """Keep a question rather than send it away."""
     WARM_HANDOVER = 3
+    """Hand over to a colleague in person, so that the resident need not act."""
     VOLUNTEER = 4
+    """Help to find a tailored solution."""
     BEND = 5
+    """Let a case pass that is beyond the criteria."""
     ASK = 6
+    """Ask first who does what."""
     SPEAK_UP = 7
+    """Put a disagreement to a manager."""
 
 
 ACTS = len(Act)

@@ -119,6 +119,7 @@ class Employee(mesa.Agent):
     def __init__(self, model: mesa.Model, row: int) -> None:
         super().__init__(model)
         self.row = row
+        """Which row of the staff in the state this is."""
 
     @property
     def team(self) -> str:

@@ -19,6 +19,7 @@ class InputError(ValueError):
     def __init__(self, said: Phrase) -> None:
         super().__init__(said)
         self.said = said
+        """What is wrong, as a phrase that can be said in either language."""
 
     def in_language(self, language: str) -> str:
         """The line in `nl` or `en`; as a string it is English."""

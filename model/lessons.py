@@ -115,7 +115,10 @@ def _load() -> Mapping[str, Lesson]:
 
 
 LESSON_TABLE: Mapping[str, Lesson] = _load()
+"""Every lesson by its id, in the order of the register."""
+
 LESSONS: tuple[str, ...] = tuple(LESSON_TABLE)
+"""The ids of all lessons, in the order of the register."""
 
 
 def intensity_at(intensity: float, day: float, start_day: float, ramp_days: float) -> float:

@@ -32,10 +32,14 @@ class Municipality(mesa.Model):
         seed = seed_of(rng, "rng")
         super().__init__(rng=seed)
         self.plan = scenario
+        """The scenario that is carried out."""
         self.world = world_of(scenario)
+        """What does not change during a run: teams, calendar, network, parameters day by day."""
         self.state: st.State = start_of(scenario, seed)
+        """What the engine works on: one array a noun, a row a person, need or item."""
         self.state.run["logging"] = int(log)
         self.graph: nx.DiGraph = self.world.graph
+        """Who hears whom: people and the ties between them."""
         self._mornings = self._working_mornings()
         for row in range(self.state.staff.shape[0]):
             kind = Manager if self.state.staff["heads"][row] else Employee

@@ -67,6 +67,7 @@ def _load() -> dict[str, Outcome]:
 
 
 OUTCOMES: dict[str, Outcome] = _load()
+"""Every outcome by name: its texts, its unit, which way is better, and what difference of it matters."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,19 @@ class Outcomes:
     """
 
     values: Mapping[str, float]
+    """Every outcome of the whole period by name, in its own unit; a share lies between 0 and 1."""
     by_month: Mapping[str, np.ndarray]
+    """Outcomes that are kept by month: a value for each month of the comparison."""
     departments: Mapping[str, Mapping[str, float]]
+    """Staff, utilisation and backlog in hours of each department."""
     by_group: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """Outcomes of applications by kind of group and group: who notices."""
     checks: Mapping[str, float]
+    """The figures that are held against bands of real municipalities."""
     acts: Mapping[str, Mapping[str, float]]
+    """How often there was an occasion for each act (`opportunities`), and how often it was done (`done`)."""
     event_log: pd.DataFrame | None = field(default=None, compare=False)
+    """A row for each thing that happened; None unless it was asked for."""
 
     def as_dict(self) -> dict[str, float]:
         """The outcomes of the whole period by name, in their own units (shares 0 to 1)."""

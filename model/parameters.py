@@ -82,6 +82,8 @@ FILE = "parameters.toml"
 PARAMETERS: dict[str, Parameter] = registry(
     resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8"), FILE
 )
+"""Every parameter by its dotted name: its label, unit, bounds, default, source and status."""
+
 BY_SHORT: dict[str, Parameter] = {p.short: p for p in PARAMETERS.values()}
 DTYPE = np.dtype([(p.short, "f8") for p in PARAMETERS.values()])
 

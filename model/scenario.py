@@ -23,9 +23,13 @@ class Scenario(Record):
     """What is simulated. Frozen: `with_lessons`, `with_parameters` and their like give a changed copy."""
 
     profile: Profile
+    """The organisation that is simulated, with its processes."""
     lessons: Mapping[str, float] = Field(default_factory=lambda: dict.fromkeys(LESSONS, 0.0))
+    """The intensity of every lesson, from 0 (not at all) to 1."""
     start_day: float = 0.0
+    """The day of the comparison on which lessons begin."""
     ramp_days: float = 90.0
+    """Over how many days a lesson grows to its intensity."""
     starts: Mapping[str, float] = Field(default_factory=dict)
     """The start day of lessons that have one of their own; the others begin on `start_day`."""
     parameters: Mapping[str, float] = Field(default_factory=dict)

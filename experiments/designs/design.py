@@ -33,17 +33,27 @@ class Design:
     """
 
     name: str
+    """What it is called."""
     profile: str
+    """A shipped profile, or a TOML file."""
     kind: str
+    """Which points are taken: `grid`, `sobol` and so on."""
     factors: tuple[Factor, ...]
+    """What is varied."""
     points: pd.DataFrame
+    """A row a point, a column a factor."""
     fixed: Mapping[str, float] = field(default_factory=dict)
+    """What is the same in every run, by dotted name."""
     replications: Replications = field(default_factory=Replications)
+    """How many seeds a point gets."""
     seed: int = 1
+    """The first seed, and the seed of points that are drawn."""
     paired: bool = True
+    """Whether today's organisation is run beside every point."""
     size: int = 0
     """The number of points asked for, or of trajectories; 0 where the kind decides."""
     resolution: int = 0
+    """Of a `fractional` design; 0 of another."""
 
     @classmethod
     def of(

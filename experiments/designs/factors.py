@@ -32,9 +32,13 @@ class Factor:
     """
 
     name: str
+    """What is varied."""
     levels: tuple[Level, ...] = ()
+    """Its values; none where there are bounds."""
     low: float = 0.0
+    """The lower bound."""
     high: float = 1.0
+    """The upper bound."""
 
     @property
     def is_lesson(self) -> bool:

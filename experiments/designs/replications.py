@@ -17,10 +17,15 @@ class Replications:
     95 % interval of that outcome's difference from today is wider than `half_width` to either side."""
 
     first: int = 20
+    """How many seeds every point gets."""
     most: int = 0
+    """How many seeds a point gets at most; 0 where the number is fixed."""
     step: int = 10
+    """How many more a point gets at a time."""
     outcome: str = ""
+    """The outcome whose interval has to be narrow; empty where the number is fixed."""
     half_width: float = 0.0
+    """How wide that interval may be to either side, in the outcome's own unit."""
 
     @classmethod
     def of(cls, data: Any, where: str = "replications") -> "Replications":

@@ -54,9 +54,13 @@ class Comparison:
     """A scenario against today over a list of pairs; figures are means over the pairs, by outcome name."""
 
     pairs: tuple[Pair, ...]
+    """The pairs, by seed."""
     baseline: Mapping[str, float]
+    """Today's mean of each outcome."""
     scenario: Mapping[str, float]
+    """The scenario's mean of each outcome."""
     difference: Mapping[str, Difference]
+    """What the scenario changes in each outcome, with its interval and certainty."""
 
     @classmethod
     def of(cls, finished: Iterable[Pair]) -> "Comparison":

@@ -30,7 +30,9 @@ class Difference:
     """
 
     over: Mean
+    """The pairs' differences, with their mean and its interval."""
     by: Yardstick
+    """What it is judged by: which way is better, and the smallest difference that matters."""
 
     @classmethod
     def of(cls, baseline: Sequence[float] | Floats, scenario: Sequence[float] | Floats, by: Yardstick) -> "Difference":

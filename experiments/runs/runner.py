@@ -22,8 +22,11 @@ class Pair:
     """Today and the scenario with the same seed: every draw that no lever touches is the same in both."""
 
     seed: int
+    """The seed of both runs."""
     baseline: Outcomes
+    """What today's organisation gave."""
     scenario: Outcomes
+    """What the scenario gave."""
 
 
 def never() -> bool:

@@ -7,11 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
+import griffe
 import pytest
+from mkdocstrings import Inventory
 from playwright.sync_api import Browser, Page, expect
 
+from kastje.evidence.documents.reference import Said
 from kastje.evidence.pages.browser import opened_browser
 
 LOADED = {
@@ -123,6 +128,58 @@ def test_no_page_loads_anything_from_another_site(site: Path) -> None:
 )
 def test_what_comes_from_another_site_is_seen(text: str) -> None:
     assert foreign(text)
+
+
+ROOMS = ("kastje.model", "kastje.agents", "kastje.experiments", "kastje.experiments.designs")
+"""The packages whose `__all__` says what is public."""
+IMPORTED = re.compile(r"^\W*from (kastje[\w.]*) import ([\w, ]+)", re.M)
+
+
+@pytest.fixture(scope="module")
+def code(root: Path) -> griffe.Object:
+    """The code as the reference reads it."""
+    extensions = griffe.load_extensions(Said)
+    return cast(griffe.Object, griffe.load("kastje", search_paths=[root / "src"], extensions=extensions))
+
+
+@pytest.fixture(scope="module")
+def public(root: Path, code: griffe.Object) -> dict[str, griffe.Object]:
+    """Every public name, by how it is imported: what a room offers, and what documents and notebooks import."""
+    documents = [root / "README.md", *(root / "docs").rglob("*.md"), *(root / "docs").rglob("*.ipynb")]
+    named = {(room, name) for room in ROOMS for name in import_module(room).__all__}
+    for path in documents:
+        for room, names in IMPORTED.findall(path.read_text(encoding="utf-8").replace("\\n", "\n")):
+            named |= {(room, name.split(" as ")[0].strip()) for name in names.split(",")}
+    return {f"{room}.{name}": defined(code, room, name) for room, name in sorted(named)}
+
+
+def defined(code: griffe.Object, room: str, name: str) -> griffe.Object:
+    """Where a name is defined; of a function that is called like its module, the function."""
+    found = code[room.removeprefix("kastje.")].members[name]
+    final = cast(griffe.Object, found.final_target if isinstance(found, griffe.Alias) else found)
+    return cast(griffe.Object, final.members[name]) if final.is_module else final
+
+
+def test_everything_public_is_in_the_reference(site: Path, public: dict[str, griffe.Object]) -> None:
+    with (site / "objects.inv").open("rb") as file:
+        described = set(Inventory.parse_sphinx(file, domain_filter=("py",)))
+    assert {"kastje.model.Scenario", "kastje.experiments.runs.executors.threads"} <= set(public)
+    assert {name for name, one in public.items() if not {name, one.path} & described} == set()
+
+
+def test_everything_public_and_all_that_is_in_it_says_what_it_answers(public: dict[str, griffe.Object]) -> None:
+    silent = {name for name, one in public.items() if one.docstring is None}
+    for name, one in public.items():
+        members = one.members.items() if one.is_class else ()
+        silent |= {f"{name}.{part}" for part, member in members if part[0] != "_" and member.docstring is None}
+    assert silent == set()
+
+
+def test_what_says_nothing_of_itself_is_seen(tmp_path: Path) -> None:
+    made = "def _attribute(field, doc): ...\n\n\nclass A:\n    told = _attribute('o', 'What it is.')\n    silent = 1\n"
+    (tmp_path / "told.py").write_text(made, encoding="utf-8")
+    members = griffe.load("told", search_paths=[tmp_path], extensions=griffe.load_extensions(Said))["A"].members
+    assert [name for name, member in members.items() if member.docstring is None] == ["silent"]
 
 
 def test_every_place_that_the_readme_points_to_is_there(root: Path, site: Path) -> None:
