@@ -29,7 +29,7 @@ dashboard: setup ## Start the dashboard on the default scenario (ARGS="--port 90
 	@$(BIN)/kastje dashboard $(ARGS)
 
 test: setup-test chromium ## Install what the tests need, Chromium included, and run them all
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test node_modules/.installed ## Style, format, types and import rules
 	@$(BIN)/ruff check .

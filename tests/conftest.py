@@ -34,6 +34,12 @@ def pytest_configure() -> None:
             del os.environ[name]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is begun first, and every page in a browser does."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in ("long", "browser")))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

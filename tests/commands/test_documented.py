@@ -18,6 +18,8 @@ from kastje.commands.app import app
 from kastje.experiments.runs.origin import model_hash
 from kastje.version import version
 
+pytestmark = pytest.mark.long
+
 DOCUMENTS = ("README.md", "docs/command-line.md")
 
 

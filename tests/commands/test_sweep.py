@@ -14,6 +14,8 @@ import pytest
 from kastje.commands import cli
 from kastje.experiments.runs.store import Store
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 180.0
 DESIGN = """
 replications = 40

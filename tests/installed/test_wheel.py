@@ -12,11 +12,15 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kastje import fingerprint
 from kastje.agents.compiled import sources_hash
 from kastje.evidence.pages.browser import wait_until_up
 from kastje.experiments.studies.claims.reading import shipped
 from kastje.model import PARAMETERS, Scenario
+
+pytestmark = pytest.mark.long
 
 if TYPE_CHECKING:
     from tests.installed.conftest import Environment

@@ -11,6 +11,8 @@ import pytest
 from kastje.experiments.difference.compare import compare
 from kastje.model import LESSONS, Scenario
 
+pytestmark = pytest.mark.long
+
 SMALL = """
 PROFILE, SEEDS, LOADS, WORKERS = "wageningen", 3, (1.0, 1.2), 1
 FIXED = {"horizon_days": 56, "runin_days": 28}

@@ -9,6 +9,8 @@ from kastje.evidence.verification.estimate import identity, mean, share, two_cod
 from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.theory import THEORY
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("check", [pytest.param(check, id=f"{check.id} {check.title}") for check in THEORY])
 def test_the_model_does_what_theory_says(engine: None, check: Check) -> None:
