@@ -11,6 +11,11 @@
     // A number that may not be available.
     return value === null || value === undefined ? this.texts.not_available : this.number(value, decimals);
   },
+  measure(value, { scale, decimals, suffix }) {
+    // The same of a measure that says how it is written: with its unit.
+    const known = value !== null && value !== undefined;
+    return this.figure(known ? value * scale : null, decimals) + (known ? suffix : "");
+  },
   fill(sentence, values) {
     // A sentence of the catalogue with its {places} filled in.
     return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));

@@ -8,8 +8,8 @@ import solara
 
 from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.look import Look
+from kastje.dashboard.network.metrics import metrics
 from kastje.dashboard.network.picture import figures, fullest
-from kastje.dashboard.network.stage import metrics
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.work.safely import safely

@@ -12,7 +12,7 @@ MOST_PEOPLE = 300
 LARGEST, SMALLEST = 0.094, 0.048
 """The radius of the department with most people, and the least that one gets."""
 STAGGER = 0.11
-"""How far departments of one municipality stand aside, so that lines go past them: share of its box's width."""
+"""How far departments of one municipality stand aside, so that lines go past them: share of its column's width."""
 GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 MIDDLE = 0.465
 MANY = 14
@@ -24,12 +24,12 @@ Person = tuple[int, float, float, int]
 
 
 def layout(profile: Profile, language: str) -> dict[str, Any]:
-    """Departments with their place and radius, groups (organisations) as boxes, and people inside departments.
+    """Departments with their place and radius, groups (organisations) as rectangles, and people inside departments.
 
     A municipality on its own has its front office in the middle and the others around it; several municipalities
-    stand side by side as boxes above the box of what they share. Above MOST_PEOPLE people are not drawn.
+    stand side by side above what they share. Above MOST_PEOPLE people are not drawn.
     """
-    places, groups = _boxed(profile, language) if profile.organisations else (_ring(profile), [])
+    places, groups = _by_organisation(profile, language) if profile.organisations else (_ring(profile), [])
     staff = [sum(team.staff for team in d.teams) for d in profile.departments]
     crowd = min(1.0, math.sqrt(9 / len(staff)))
     departments = [
@@ -54,7 +54,7 @@ def layout(profile: Profile, language: str) -> dict[str, Any]:
 
 
 def _short(department: Department, profile: Profile, language: str) -> str:
-    """Its title without the name of the municipality in whose box it stands."""
+    """Its title without the name of the municipality in whose rectangle it stands."""
     title = department.title.in_language(language)
     own = [o.title.in_language(language) for o in profile.organisations if o.id == department.organisation]
     return title.replace(own[0], "").strip() or title if own else title
@@ -97,7 +97,7 @@ def _front(department: Department, profile: Profile) -> bool:
     return profile.front_office is not None and any(profile.front_office in t.roles for t in department.teams)
 
 
-def _boxed(profile: Profile, language: str) -> tuple[list[Place], list[dict[str, Any]]]:
+def _by_organisation(profile: Profile, language: str) -> tuple[list[Place], list[dict[str, Any]]]:
     """Each municipality a column of departments; what they share in a row below."""
     shared = [d for d in profile.departments if d.organisation is None]
     columns = len(profile.organisations)
@@ -111,14 +111,14 @@ def _boxed(profile: Profile, language: str) -> tuple[list[Place], list[dict[str,
             aside = STAGGER * width * (1 if k % 2 else -1) if len(mine) > 1 else 0.0
             places[d.id] = ((c + 0.5) * width + aside, 0.06 + (below - 0.07) * (k + 0.34) / max(1, len(mine)))
         title = organisation.title.in_language(language)
-        groups.append(_box(title, c * width + gap, 0.0, width - 2 * gap, below - 0.03))
+        groups.append(_rectangle(title, c * width + gap, 0.0, width - 2 * gap, below - 0.03))
     for k, d in enumerate(shared):
         places[d.id] = ((k + 0.5) / len(shared), below + 0.145)
     if shared:
-        groups.append(_box("", gap, below, 1.0 - 2 * gap, 1.0 - below))
+        groups.append(_rectangle("", gap, below, 1.0 - 2 * gap, 1.0 - below))
     return [places[d.id] for d in profile.departments], groups
 
 
-def _box(title: str, x: float, y: float, width: float, height: float) -> dict[str, Any]:
+def _rectangle(title: str, x: float, y: float, width: float, height: float) -> dict[str, Any]:
     numbers = {"x": x, "y": y, "width": width, "height": height}
     return {"title": title, **{name: round(number, 4) for name, number in numbers.items()}}

@@ -5,9 +5,9 @@ from pathlib import Path
 import solara
 
 from kastje.dashboard.network.department import DepartmentPanel
+from kastje.dashboard.network.film import FilmPanel
 from kastje.dashboard.network.filming import Filming, Films
 from kastje.dashboard.network.look import read
-from kastje.dashboard.network.stage import StagePanel
 from kastje.dashboard.visit.header import Header
 from kastje.dashboard.visit.notice import Notice
 from kastje.dashboard.visit.visit import use_visit
@@ -26,6 +26,6 @@ def Page() -> None:
         Notice(session, problems + slips)
         Header(session, here="network", more=look.value.query())
         with solara.v.Html(tag="main", class_="k-network"):
-            StagePanel(session, films, look, asked)
+            FilmPanel(session, films, look, asked)
             DepartmentPanel(session, films, look)
         Filming(session, films)

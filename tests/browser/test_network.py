@@ -29,22 +29,22 @@ BETWEEN = """([low, high]) => { const week = +document.querySelector('[data-test
 
 def arcs(page: Page, film: str) -> list[str]:
     """How far each department's ring is filled."""
-    return page.locator(f"[data-test=stage-{film}] .arc").evaluate_all(
+    return page.locator(f"[data-test=picture-{film}] .arc").evaluate_all(
         "(all) => all.map((a) => a.style.strokeDasharray)"
     )
 
 
 def test_both_films_stand_side_by_side_and_can_be_switched(watch) -> None:
     page = watch(f"lang=nl&{CHOICE}")
-    assert page.locator(".k-stage .k-people circle").count() == 2 * 64
-    left, right = (page.locator(f"[data-test=stage-{film}]").bounding_box() for film in ("today", "choice"))
+    assert page.locator(".k-picture .k-people circle").count() == 2 * 64
+    left, right = (page.locator(f"[data-test=picture-{film}]").bounding_box() for film in ("today", "choice"))
     assert left["x"] + left["width"] <= right["x"]
     page.select_option("[data-test=metric]", "felt_support")
     assert arcs(page, "today") != arcs(page, "choice")
     page.click("[data-test=view-today]")
-    expect(page.locator("[data-test=stage-choice]")).to_have_count(0)
+    expect(page.locator("[data-test=picture-choice]")).to_have_count(0)
     page.click("[data-test=view-choice]")
-    expect(page.locator("[data-test=stage-today]")).to_have_count(0)
+    expect(page.locator("[data-test=picture-today]")).to_have_count(0)
 
 
 def test_a_reload_and_a_shared_link_show_the_same_week_colour_world_and_department(watch, visit, address: str) -> None:
@@ -65,13 +65,13 @@ def test_a_reload_and_a_shared_link_show_the_same_week_colour_world_and_departme
     for one in (page, other):
         one.wait_for_selector('[data-test=film][data-phase="done"][data-week="4"]')
         expect(one.locator("[data-test=metric]")).to_have_value("ownership")
-        expect(one.locator("[data-test=stage-choice]")).to_have_count(0)
+        expect(one.locator("[data-test=picture-choice]")).to_have_count(0)
         expect(one.locator("[data-test=department]")).to_have_attribute("data-id", "legal")
 
 
 def test_without_lessons_there_is_only_today_and_the_way_to_the_lessons(watch) -> None:
     page = watch("lang=en&profile=tilburg&s=00000000")
-    expect(page.locator("[data-test=stage-today]")).to_be_visible()
+    expect(page.locator("[data-test=picture-today]")).to_be_visible()
     expect(page.locator("[data-test=view-both]")).to_have_count(0)
     expect(page.locator("[data-test=lessons]")).to_contain_text("not chosen any lessons")
     assert page.get_attribute("[data-test=lessons] a", "href").startswith("/?")
@@ -154,9 +154,9 @@ def test_a_department_through_the_year_follows_the_film(watch) -> None:
     expect(rows.first).to_have_class("on")
 
 
-def test_three_municipalities_stand_in_boxes(watch) -> None:
+def test_three_municipalities_stand_side_by_side(watch) -> None:
     page = watch("lang=nl&profile=owo&s=66666666")
-    titles = page.locator("[data-test=stage-choice] .k-organisations text").all_text_contents()
+    titles = page.locator("[data-test=picture-choice] .k-organisations text").all_text_contents()
     assert [t.strip() for t in titles] == ["Ooststellingwerf", "Weststellingwerf", "Opsterland", "Gedeelde diensten"]
 
 
@@ -167,7 +167,7 @@ def test_another_choice_makes_another_film_and_the_week_stays(watch) -> None:
         page.keyboard.press("ArrowLeft")
     page.click("[data-test=reset]")
     page.wait_for_selector('[data-test=film][data-phase="done"][data-steps="00000000"]')
-    expect(page.locator("[data-test=stage-choice]")).to_have_count(0)
+    expect(page.locator("[data-test=picture-choice]")).to_have_count(0)
     expect(page.locator("[data-test=film]")).to_have_attribute("data-week", "49")
     page.click("[data-test=undo]")
     page.wait_for_selector('[data-test=film][data-phase="done"][data-steps="66666666"]')
@@ -187,8 +187,8 @@ def test_it_fits_on_a_phone_and_the_player_stays_in_sight(watch, query: str) -> 
     page = watch(query, 390, 844, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("[data-test=play]")).to_be_in_viewport()
-    expect(page.locator(".k-stage")).to_have_count(1)
-    outside = page.locator(".k-stage svg").evaluate(
+    expect(page.locator(".k-picture")).to_have_count(1)
+    outside = page.locator(".k-picture svg").evaluate(
         """(svg) => {
           const box = svg.getBoundingClientRect();
           const out = (own) => own.left < box.left - 1 || own.right > box.right + 1 || own.bottom > box.bottom + 1;

@@ -9,20 +9,21 @@ import solara
 
 from kastje.dashboard.network import filming
 from kastje.dashboard.network.department import DepartmentPanel, lines_of
+from kastje.dashboard.network.film import STATES, FilmPanel, about, shown_of
 from kastje.dashboard.network.filming import Films, film
 from kastje.dashboard.network.layout import MOST_PEOPLE, layout
 from kastje.dashboard.network.look import Look
 from kastje.dashboard.network.look import read as read_look
+from kastje.dashboard.network.metrics import METRICS as WORDS
 from kastje.dashboard.network.page import Page
-from kastje.dashboard.network.picture import METRICS, SMOOTH, figures, fullest, picture
-from kastje.dashboard.network.stage import METRICS as WORDS
-from kastje.dashboard.network.stage import StagePanel, about, pictures_of
+from kastje.dashboard.network.picture import METRICS, SMOOTH, figures, flows, full, fullest, picture, widest
+from kastje.dashboard.network.sentences import legend, people_of, sentences
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.computing import Ticket
 from kastje.dashboard.visit.link import read as read_choice
 from kastje.dashboard.visit.state import Choice, profile_world
 from kastje.dashboard.work.countdown import HowFar
-from kastje.experiments.logs.film import HELD, Film
+from kastje.experiments.logs.film import AWAY, BUSY, FREE, HELD, VACANT, Film
 from kastje.model import InputError, Scenario
 from kastje.model.errors import phrase
 
@@ -76,15 +77,15 @@ def test_everybody_has_a_place_and_no_two_departments_share_one(profile: str, la
             assert math.hypot(x - u, y - v) > r + q + 10
 
 
-def test_municipalities_are_boxes_with_their_own_departments_inside() -> None:
+def test_municipalities_are_rectangles_with_their_own_departments_inside() -> None:
     world = profile_world("owo").profile
     scene = layout(world, "nl")
     assert [g["title"] for g in scene["groups"]] == ["Ooststellingwerf", "Weststellingwerf", "Opsterland", ""]
     names = [o.id for o in world.organisations]
     for department, placed in zip(world.departments, scene["departments"], strict=True):
-        box = scene["groups"][names.index(department.organisation) if department.organisation else -1]
-        assert box["x"] < placed["x"] < box["x"] + box["width"]
-        assert box["y"] < placed["y"] < box["y"] + box["height"]
+        group = scene["groups"][names.index(department.organisation) if department.organisation else -1]
+        assert group["x"] < placed["x"] < group["x"] + group["width"]
+        assert group["y"] < placed["y"] < group["y"] + group["height"]
     assert scene["departments"][0]["short"] == "Klantcontactcentrum"
 
 
@@ -104,8 +105,15 @@ def test_a_film_is_small_and_rounded() -> None:
     assert set(shown["people"]) == set(shown["departments"]) == set(METRICS) == set(WORDS)
     assert shown["people"]["ownership"][3][5] == 50
     assert shown["departments"]["waiting"][0][0] == round(shot.waiting[0, shot.department_of == 0].sum() * 100)
-    row = shown["pairs"].index([0, 2])
-    assert shown["handovers"][row] == shot.handovers[:, 0, 2].tolist()
+    (flow,) = (flow for flow in shown["flows"] if (flow["one"], flow["other"]) == (0, 2))
+    counts = shot.handovers[:, 0, 2]
+    assert [flow["there"][week] for week in (0, 1, 51)] == [
+        100 * counts[0],
+        50 * counts[:2].sum(),
+        25 * counts[48:].sum(),
+    ]
+    assert flow["back"][51] == 25 * shot.handovers[48:, 2, 0].sum()
+    assert all(flow["one"] < flow["other"] for flow in shown["flows"])
 
 
 def test_what_is_not_available_is_none() -> None:
@@ -134,12 +142,75 @@ def test_the_fullest_department_comes_first() -> None:
 
 def test_without_lessons_there_is_one_film(both: Films) -> None:
     same = Films(Choice(), "done", today=both.today, chosen=both.today)
-    assert set(pictures_of(same, texts("nl"))) == {"profile", "days", "today"}
-    assert set(pictures_of(both, texts("nl"))) == {"profile", "days", "today", "choice"}
+    assert set(shown_of(both, texts("nl"))) - set(shown_of(same, texts("nl"))) == {"choice"}
     assert set(lines_of(same, 0)) == {"today"}
-    assert pictures_of(same, texts("nl"))["days"][::51] == ["5 januari", "28 december"]
-    assert pictures_of(both, texts("en"))["days"][::51] == ["5 January", "28 December"]
-    assert pictures_of(Films(Choice()), texts("nl")) == lines_of(Films(Choice()), 0) == {}
+    assert shown_of(same, texts("nl"))["when"][::51] == ["Week 1 van 52 (5 januari)", "Week 52 van 52 (28 december)"]
+    assert shown_of(both, texts("en"))["when"][::51] == ["Week 1 of 52 (5 January)", "Week 52 of 52 (28 December)"]
+    assert shown_of(Films(Choice()), texts("nl")) == lines_of(Films(Choice()), 0) == {}
+
+
+def test_a_ring_and_a_line_stand_for_the_same_in_both_films_and_all_weeks() -> None:
+    few, many = a_film(weeks=8), a_film(weeks=8)
+    many.waiting[:] = 0
+    many.waiting[3, 0] = 412.0
+    many.own_list[:] = 0.3
+    few.waiting[:] = few.own_list[:] = 0.5
+    most = full([picture(few), picture(many)])
+    assert most["waiting"] == {"departments": 50_000, "people": 100}
+    assert most["ownership"] == {"departments": 100, "people": 100}
+    many.handovers[:] = few.handovers[:] = 0
+    assert widest([picture(few), picture(many)]) == 1.0
+    many.handovers[2:6, 0, 1], many.handovers[2:6, 1, 0] = 30, 12
+    assert widest([picture(few), picture(many)]) == 42.0
+    assert legend(most, 42.0, texts("nl"))["edge"].startswith("20 overdrachten")
+    assert "500,0\N{NO-BREAK SPACE}uur" in legend(most, 42.0, texts("nl"))["waiting"]["ring"]
+    assert legend(most, 3.0, texts("en"))["handovers"] == 1
+
+
+def test_the_sentence_of_a_week_names_the_busiest_department_and_the_widest_line() -> None:
+    shot, profile, words = a_film(weeks=8), profile_world("tilburg").profile, texts("nl")
+    titles = [department.title.in_language("nl") for department in profile.departments]
+    shot.worked[:] = 0.5
+    shot.worked[:, shot.department_of_post == 2] = 0.8
+    shot.handovers[:] = 0
+    shot.handovers[1:, 4, 1] = 10
+    shot.handovers[1:, 1, 3] = 4
+    shot.open_cases[:] = 1234
+    first, *_, last = sentences(shot, picture(shot), profile, words)
+    assert first == words("film.quiet", open="1.234")
+    assert last == words(
+        "film.sentence",
+        department=titles[2],
+        utilisation="80%",
+        one=titles[1],
+        other=titles[4],
+        number="10",
+        total="14",
+        open="1.234",
+    )
+    assert "tussen" in last
+    # In the second week the mean is over two weeks: five, and seven in all.
+    assert f"{titles[4]}: 5 per week" in sentences(shot, picture(shot), profile, words)[1]
+
+
+def test_a_mean_of_a_half_counts_as_one_handover() -> None:
+    shot, profile = a_film(weeks=4), profile_world("tilburg").profile
+    shot.handovers[:] = 0
+    shot.handovers[:2, 0, 1] = (2, 3)
+    assert ": 3 per week" in sentences(shot, picture(shot), profile, texts("nl"))[1]
+    assert [flow.total[1] for flow in flows(shot)] == [2.5]
+
+
+def test_people_are_called_by_their_number_and_managers_by_their_post() -> None:
+    people = layout(profile_world("tilburg").profile, "nl")["people"]
+    called = people_of(people, texts("nl"))
+    assert len(set(called)) == len(people)
+    assert [name.endswith("leidinggevende") for name in called] == [person[3] == 1 for person in people]
+
+
+def test_every_state_of_a_post_has_a_word_in_the_order_of_the_film() -> None:
+    numbers = {"vacant": VACANT, "away": AWAY, "free": FREE, "busy": BUSY}
+    assert [numbers[name] for name, *_ in STATES] == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,7 +231,7 @@ def test_it_says_how_far_it_is_what_was_chosen_and_that_it_is_one_run(language: 
 
 def test_the_panels_show_the_same_department(both: Films, view, a_session) -> None:
     session, films, look = a_session(both.choice), solara.Reactive(both), solara.Reactive(Look())
-    stage, one = solara.render(StagePanel(session, films, look), handle_error=False)
+    stage, one = solara.render(FilmPanel(session, films, look), handle_error=False)
     panel, other = solara.render(DepartmentPanel(session, films, look), handle_error=False)
     assert view(stage, "scene").selected == view(panel, "departments").selected
     view(stage, "scene").vue_select("legal")

@@ -34,7 +34,7 @@ def sources() -> str:
 def said_by(view: Path) -> set[str]:
     """The sentences of its group that a .vue file says, itself or through what all of them share."""
     markup = view.read_text(encoding="utf-8")
-    figures = {"not_available"} if re.search(r"\bfigure\(", markup) else set()
+    figures = {"not_available"} if re.search(r"\b(figure|measure)\(", markup) else set()
     return set(re.findall(r"\btexts\.([a-z_0-9]+)", markup)) | figures
 
 

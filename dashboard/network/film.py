@@ -1,19 +1,20 @@
 """The film itself: today's and the chosen organisation, played week by week in the browser, and as a table."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import solara
-from babel.dates import format_date
 
 from kastje.dashboard.network.filming import Films
 from kastje.dashboard.network.layout import layout
 from kastje.dashboard.network.look import USUAL, Look
-from kastje.dashboard.network.picture import fullest, picture
+from kastje.dashboard.network.metrics import metrics
+from kastje.dashboard.network.picture import full, fullest, picture, widest
+from kastje.dashboard.network.sentences import legend, people_of, sentences, weeks_of
 from kastje.dashboard.pages import FIRST, PAGES
-from kastje.dashboard.texts import LOCALES, Texts
-from kastje.dashboard.view import view
+from kastje.dashboard.texts import Texts
+from kastje.dashboard.view import part, view
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
@@ -22,24 +23,30 @@ from kastje.dashboard.work.countdown import left_words
 from kastje.dashboard.work.safely import safely
 from kastje.model import LESSON_TABLE
 
-METRICS = {
-    "waiting": ("metric.waiting", "metric.waiting_help"),
-    "utilisation": ("metric.utilisation", "metric.utilisation_help"),
-    "ownership": ("metric.ownership", "metric.ownership_help"),
-    "lived_vision": ("metric.lived_vision", "metric.lived_vision_help"),
-    "felt_support": ("metric.felt_support", "metric.felt_support_help"),
-    "known_vision": ("metric.known_vision", "metric.known_vision_help"),
-}
-"""The words of each thing that the circles can show, in the order of the list."""
+PARTS = {f"k-{name}": part(Path(__file__).with_name(f"{name}.vue")) for name in ("picture", "player", "tables")}
+"""What the film is made of in the browser: one world in one week, the buttons that play it, and the same as tables."""
+
+STATES = (
+    ("vacant", "film.vacant", False),
+    ("away", "film.away", False),
+    ("free", "film.free", True),
+    ("busy", "film.busy", True),
+)
+"""What a post is at, by the numbers that the film has for it; who is at work is tinted by what the circles show."""
 
 
 @view("film.vue")
 def FilmView(
     *,
+    components: dict[str, str] = PARTS,
     texts: dict[str, str],
+    picture_texts: dict[str, str],
+    player_texts: dict[str, str],
+    table_texts: dict[str, str],
     lang: str = "nl",
     metrics: list[dict[str, Any]],
     scene: dict[str, Any],
+    states: list[dict[str, Any]],
     films: dict[str, Any],
     about: dict[str, Any],
     selected: str = "",
@@ -51,19 +58,17 @@ def FilmView(
 
 
 @solara.component
-def StagePanel(
+def FilmPanel(
     session: Session, films: solara.Reactive[Films], look: solara.Reactive[Look], asked: Look = USUAL
 ) -> None:
     """The latest films. What is looked at is chosen in the browser, which tells it; `asked` is what a link says."""
     choice, now, texts = session.choice, films.value, session.texts
     shown = now.choice.municipality
-    scene = solara.use_memo(
-        lambda: layout(now.choice.world().profile, choice.lang) | {"profile": shown}, [shown, choice.lang]
-    )
+    scene = solara.use_memo(lambda: scene_of(now.choice, texts), [shown, choice.lang])
     names = [d["id"] for d in scene["departments"]]
     nothing: dict[str, Any] = {}
     pictures = solara.use_memo(
-        lambda: safely(lambda: pictures_of(now, texts), nothing), [now.today, now.chosen, choice.lang]
+        lambda: safely(lambda: shown_of(now, texts), nothing), [now.today, now.chosen, choice.lang]
     )
 
     def seen(event: Mapping[str, object]) -> None:
@@ -71,9 +76,13 @@ def StagePanel(
 
     FilmView(
         texts=texts.group("film"),
+        picture_texts=texts.group("picture"),
+        player_texts=texts.group("player"),
+        table_texts=texts.group("tables"),
         lang=choice.lang,
         metrics=metrics(texts),
         scene=scene,
+        states=[{"name": name, "label": texts(label), "tinted": tinted} for name, label, tinted in STATES],
         films=pictures,
         about=about(now, choice, texts),
         selected=look.value.department if look.value.department in names else fullest(now.today, names),
@@ -83,34 +92,33 @@ def StagePanel(
     )
 
 
-def pictures_of(films: Films, texts: Texts) -> dict[str, Any]:
-    """Both films for the browser, and on which day each week begins; without lessons there is one film.
+def scene_of(choice: Choice, texts: Texts) -> dict[str, Any]:
+    """Where everybody stands in the municipality of a choice, and what each person is called."""
+    placed = layout(choice.world().profile, texts.language)
+    return placed | {"profile": choice.municipality, "names": people_of(placed["people"], texts)}
+
+
+def shown_of(films: Films, texts: Texts) -> dict[str, Any]:
+    """Both films for the browser with what they say and how they are drawn; without lessons there is one.
 
     Empty before the first.
     """
     if films.today is None or films.chosen is None:
         return {}
-    start = films.choice.world().profile.start
-    same = films.chosen is films.today
-    pictures = {"today": picture(films.today)} | ({} if same else {"choice": picture(films.chosen)})
-    days = [start + timedelta(weeks=week) for week in range(films.today.weeks)]
-    said = [format_date(day, "d MMMM", LOCALES[texts.language]) for day in days]
-    return {"profile": films.choice.municipality, "days": said, **pictures}
-
-
-def metrics(texts: Texts) -> list[dict[str, Any]]:
-    """What the circles can show, with its explanation and how it is written."""
-    return [
-        {
-            "name": name,
-            "label": texts(label),
-            "help": texts(meaning),
-            "unit": texts("metric.hours") if name == "waiting" else "%" if name == "utilisation" else "",
-            "decimals": {"waiting": 1, "utilisation": 0}.get(name, 2),
-            "scale": 1 if name == "utilisation" else 0.01,
-        }
-        for name, (label, meaning) in METRICS.items()
-    ]
+    profile = films.choice.world().profile
+    worlds = {"today": films.today} | ({} if films.chosen is films.today else {"choice": films.chosen})
+    pictures = {name: picture(one) for name, one in worlds.items()}
+    filled, most = full(list(pictures.values())), widest(list(pictures.values()))
+    said = {name: {"said": sentences(one, pictures[name], profile, texts)} for name, one in worlds.items()}
+    return {
+        "profile": films.choice.municipality,
+        "weeks": films.today.weeks,
+        "when": weeks_of(profile, films.today.weeks, texts),
+        "full": filled,
+        "widest": most,
+        "legend": legend(filled, most, texts),
+        **{name: pictures[name] | said[name] for name in worlds},
+    }
 
 
 def about(films: Films, choice: Choice, texts: Texts) -> dict[str, Any]:
