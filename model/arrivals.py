@@ -12,7 +12,6 @@ from kastje.model.records import APPLICATION, ARRIVAL, NOBODY, QUESTION
 from kastje.model.residents import new_need
 
 _GAP, _ROLE, _CHANNEL = np.int64(Purpose.GAP), np.int64(Purpose.ROLE), np.int64(Purpose.CHANNEL)
-WEB = 0
 
 
 @rule
@@ -57,5 +56,5 @@ def arrive_next(w, s, stream, t):
         reach(w, s, t, need, QUESTION, n["channel"])
     else:
         by_web = drawn(n["stem"], _CHANNEL, 1) < s.par[0]["apply_by_web"]
-        reach(w, s, t, need, APPLICATION, WEB if by_web else n["channel"])
+        reach(w, s, t, need, APPLICATION, w.application_channel if by_web else n["channel"])
     plan_arrival(w, s, stream, t)

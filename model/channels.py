@@ -1,15 +1,25 @@
-"""The six channels by which residents reach the municipality, and what a contact by each takes and loses."""
+"""The channels by which residents reach the municipality, and what a contact by each takes and loses.
 
-from typing import Literal, Self
+The register is `channels.toml`, and after it the files that the environment variable KASTJE_CHANNELS names.
+"""
 
-from pydantic import Field, model_validator
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
+import numpy as np
+from pydantic import Field, create_model, model_validator
+
+from kastje.model.additions import entries, field_of, own_files
 from kastje.model.chance import check_spread
-from kastje.model.errors import phrase
-from kastje.model.reading import Record
+from kastje.model.errors import phrase, unexpected, wrong
+from kastje.model.lessons import ID
+from kastje.model.reading import Record, Text, build, parse_toml, read_toml
 
-CHANNELS = ("web", "email", "app", "chat", "phone", "counter")
-WEB, EMAIL, APP, CHAT, PHONE, COUNTER = range(6)
+FILE = "channels.toml"
+OWN_FILES = "KASTJE_CHANNELS"
+"""The environment variable with files of channels that are not shipped, in the form of `channels.toml`."""
 
 
 class Channel(Record):
@@ -40,38 +50,59 @@ class Channel(Record):
         return self
 
 
-def _c(
-    share: float,
-    hours: float,
-    live: bool,
-    loss: float,
-    loss_low: float,
-    low_weight: float,
-    richness: float,
-    minutes: float,
-) -> Channel:
-    return Channel(
-        share=share,
-        hours=hours,
-        live=live,
-        loss=loss,
-        loss_low_skill=loss_low,
-        low_skill_weight=low_weight,
-        richness=richness,
-        minutes=minutes,
-    )
+class Registered(Record):
+    """What is said of a channel in the register: its words, what it stands for, and what is usual by it."""
+
+    id: str
+    label: Text
+    in_sentence: Text
+    """How a sentence names it."""
+    applications: bool
+    """Whether applications come by it of those who do not take their own channel; so for one of the channels."""
+    telephone: bool
+    """Whether it is held against what is known of calls and of waiting on the line."""
+    personal: bool
+    """Whether it is held against marks of contact with a person."""
+    website: bool
+    """Whether it is held against marks of the website."""
+    usual: Channel
 
 
-class Channels(Record):
-    """All six. Sources: 4:52 a call ('s-Hertogenbosch 2019) and a minute and a half to wrap up
-    (assumed); mix after 's-Hertogenbosch; losses assumed."""
+def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Registered]:
+    """The channels in the tables of these files, by id. Raises InputError, one line with file, channel and field."""
+    known: dict[str, Registered] = {}
+    for where, entry in (one for file, tables in files for one in entries(file, tables, "channels")):
+        channel = build(Registered, entry, where)
+        if not ID.fullmatch(channel.id) or hasattr(_Channels, channel.id):
+            raise unexpected(field_of(where, "id"), channel.id, phrase("expected.free_id"))
+        if channel.id in known:
+            raise wrong(where, phrase("problem.id_twice"))
+        known[channel.id] = channel
+        applications = [one.id for one in known.values() if one.applications]
+        if len(applications) > 1:
+            raise unexpected(
+                field_of(where, "applications"), True, phrase("expected.one_for_applications", channel=applications[0])
+            )
+        total = sum(one.usual.share for one in known.values())
+        if total > 1.0 + 1e-6:
+            said = phrase("expected.no_usual_share", total=total)
+            raise unexpected(field_of(where, "usual.share"), channel.usual.share, said)
+    return MappingProxyType(known)
 
-    web: Channel = _c(0.05, 0.10, False, 0.10, 0.35, 0.3, 0.05, 15.0)
-    email: Channel = _c(0.03, 0.12, False, 0.15, 0.25, 0.6, 0.45, 10.0)
-    app: Channel = _c(0.01, 0.08, False, 0.10, 0.35, 0.2, 0.35, 5.0)
-    chat: Channel = _c(0.01, 0.12, True, 0.10, 0.20, 0.4, 0.65, 10.0)
-    phone: Channel = _c(0.80, 0.105, True, 0.05, 0.05, 1.3, 0.85, 6.0)
-    counter: Channel = _c(0.10, 0.20, True, 0.02, 0.02, 1.8, 0.95, 40.0)
+
+class _Channels(Record):
+    """Every channel of a profile: what it says of one is laid over what is usual."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _over_the_usual(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        usual = {name: one.usual.model_dump() for name, one in CHANNEL_TABLE.items()}
+        return {
+            name: usual[name] | said if name in usual and isinstance(said, dict) else said
+            for name, said in given.items()
+        }
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -80,6 +111,42 @@ class Channels(Record):
             raise ValueError(phrase("expected.channel_shares", total=total))
         return self
 
+    def __getitem__(self, name: str) -> Channel:
+        """The channel with this id."""
+        found: Channel = getattr(self, name)
+        return found
+
     def all(self) -> tuple[Channel, ...]:
         """The channels in the order of `CHANNELS`."""
-        return tuple(getattr(self, name) for name in CHANNELS)
+        return tuple(self[name] for name in CHANNELS)
+
+
+def _load() -> Mapping[str, Registered]:
+    text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
+    own = [(str(path), read_toml(path)) for path in own_files(OWN_FILES)]
+    return register([(FILE, parse_toml(text, FILE)), *own])
+
+
+CHANNEL_TABLE: Mapping[str, Registered] = _load()
+CHANNELS: tuple[str, ...] = tuple(CHANNEL_TABLE)
+
+if TYPE_CHECKING:
+    # Which fields it has is in the register, which a reader of types does not read.
+    Channels = _Channels
+else:
+    Channels = create_model(
+        "Channels",
+        __base__=_Channels,
+        __doc__=_Channels.__doc__,
+        **{name: (Channel, one.usual) for name, one in CHANNEL_TABLE.items()},
+    )
+
+
+Column = Literal["applications", "telephone", "personal", "website"]
+STANDS_FOR: tuple[Column, ...] = get_args(Column)
+"""What the register says a channel stands for, or not."""
+
+
+def having(column: Column) -> np.ndarray:
+    """For every channel, by its number, whether the register says this of it."""
+    return np.array([getattr(one, column) for one in CHANNEL_TABLE.values()], bool)

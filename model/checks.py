@@ -3,6 +3,7 @@
 import numpy as np
 
 from kastje.model import records as rec
+from kastje.model.channels import having
 from kastje.model.period import Period, ratio
 
 
@@ -26,13 +27,13 @@ def checks(
     years = (period.end - period.begin) / 24.0 / 365.0
     contacts, nan = period.contacts, float("nan")
     spoken = np.isin(contacts["purpose"], (rec.COMPLETION, rec.ASKED), invert=True)
-    calls = contacts[contacts["channel"] == 4]
+    calls = contacts[having("telephone")[contacts["channel"]]]
     calls = calls[calls["item"] >= 0]
     answered = calls[(calls["result"] != rec.ABANDONED) & np.isfinite(calls["reached"])]
     waits = (answered["reached"] - answered["at"]) * 3600.0
     everyone = period.decided | period.answered
-    personal = everyone[everyone["channel"] >= 4]
-    web = everyone[everyone["channel"] == 0]
+    personal = everyone[having("personal")[everyone["channel"]]]
+    web = everyone[having("website")[everyone["channel"]]]
     rows = period.weeks
     busiest = max((float(ratio(c["worked"], c["reachable"])) for c in crews), default=nan)
     return {

@@ -8,14 +8,15 @@ from kastje.model.period import Period, ratio
 from kastje.model.rows import Rows
 
 
-def gap_by_channel(period: Period) -> np.ndarray:
+def gap_by_channel(period: Period, is_live: np.ndarray) -> np.ndarray:
     """Satisfaction after live channels less that after the others, for equal needs and residents, by month.
 
-    The last value is that of the whole period. Standardised over process, type and vulnerability.
+    The last value is that of the whole period. Standardised over process, type and vulnerability. `is_live` says for
+    each channel, by its number, whether somebody waits at the other end.
     """
     needs = period.decided | period.answered
     stratum = ((needs["process"] + 1) * 8 + needs["type"]) * 2 + needs["vulnerable"]
-    live = needs["channel"] >= 3
+    live = is_live[needs["channel"]]
     month = period.month(needs["decided"])
     size = int(stratum.max()) + 1 if needs.size else 1
     result = np.full(period.months + 1, np.nan)

@@ -31,8 +31,11 @@ LEVELS = {
 LEARNED = {"learned_by_doing": "by_doing", "learned_from_others": "by_others", "learned_in_sessions": "by_sessions"}
 
 
-def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """Every outcome by month and over the whole period; NaN where it is not available."""
+def months_and_whole(period: Period, is_live: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+    """Every outcome by month and over the whole period; NaN where it is not available.
+
+    `is_live` says for each channel, by its number, whether somebody waits at the other end.
+    """
     by_month: dict[str, np.ndarray] = {}
     whole: dict[str, float] = {}
 
@@ -79,7 +82,7 @@ def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, f
         ("equity_gap", gap(period, felt, "vulnerable", "satisfaction")),
         ("skill_gap", gap(period, felt, "low_skill", "satisfaction")),
         ("burden_gap", -gap(period, decided, "vulnerable", "minutes")),
-        ("channel_gap", gap_by_channel(period)),
+        ("channel_gap", gap_by_channel(period, is_live)),
         ("burden_theil", figure_by_month(period, decided, lambda c: theil(c["minutes"]))),
         ("fit_inequity", figure_by_month(period, decided, inequity)),
     ):

@@ -1,10 +1,12 @@
 """What the engine asks of an employee's row: to act or not, to spend time, to be served, to leave."""
 
 import numpy as np
+from numba import literal_unroll
 
 from kastje.agents.acts import Act, act_chance, norm_after, pressure
 from kastje.agents.compiled import rule
 from kastje.agents.employee import care_under_pressure, learning_factor
+from kastje.model.acts import THRESHOLDS
 from kastje.model.agenda import schedule
 from kastje.model.calendar import advance
 from kastje.model.chance import Purpose, drawn
@@ -27,22 +29,15 @@ IN_MEETING = np.int64(-2)
 
 @rule
 def threshold(p, act):
-    """The threshold (theta) of an act."""
-    if act == LOOK_UP:
-        return p["theta_look_up"]
-    if act == RECORD:
-        return p["theta_record"]
-    if act == KEEP:
-        return p["theta_keep"]
-    if act == WARM:
-        return p["theta_warm"]
-    if act == VOLUNTEER:
-        return p["theta_volunteer"]
-    if act == BEND:
-        return p["theta_bend"]
-    if act == ASK:
-        return p["theta_ask"]
-    return p["theta_speak_up"]
+    """The threshold (theta) of an act; NaN of what is none."""
+    theta = np.nan
+    number = 0
+    # Written out for each act when it is compiled: a record knows no field by a number.
+    for name in literal_unroll(THRESHOLDS):
+        if number == act:
+            theta = p[name]
+        number += 1  # noqa: SIM113 - what is written out cannot be enumerated
+    return theta
 
 
 @rule

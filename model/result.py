@@ -35,7 +35,7 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
     period = Period(
         state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9)
     )
-    by_month, whole = months_and_whole(period)
+    by_month, whole = months_and_whole(period, world.arrays.channels["live"] == 1)
     # Of all teams together and the whole period: months have no figure.
     whole["tipping_ratio"] = tipping(books.crews, float(weeks["open"].mean()))
     by_month["tipping_ratio"] = np.full(period.months, np.nan)

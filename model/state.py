@@ -32,6 +32,7 @@ class World(NamedTuple):
     department_organisation: np.ndarray
     question_roles: np.ndarray
     channels: np.ndarray
+    application_channel: int
     teams: np.ndarray
     tie_ptr: np.ndarray
     tie_idx: np.ndarray

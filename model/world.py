@@ -8,6 +8,7 @@ import numpy as np
 
 from kastje.model import records as rec
 from kastje.model import state as st
+from kastje.model.channels import having
 from kastje.model.network import ties, weights
 from kastje.model.process import MOST_TYPES, SPREADS
 from kastje.model.profile import Profile
@@ -140,8 +141,8 @@ class WorldOf:
         return rows, processes, np.array(chances) if chances else np.zeros((1, MOST_TYPES))
 
     def _channels(self) -> np.ndarray:
-        rows = np.zeros(6, rec.CHANNEL_DTYPE)
         channels = self.profile.channels.all()
+        rows = np.zeros(len(channels), rec.CHANNEL_DTYPE)
         low = np.array([c.share * c.low_skill_weight for c in channels])
         low_share = self.values["low_skill_share"]
         low = low / low.sum() if low.sum() > 0 else np.array([c.share for c in channels])
@@ -197,6 +198,7 @@ class WorldOf:
             ),
             question_roles=asked,
             channels=self._channels(),
+            application_channel=int(having("applications").argmax()),
             teams=self._teams(),
             tie_ptr=pointers,
             tie_idx=columns,

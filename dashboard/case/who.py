@@ -7,6 +7,7 @@ from babel.dates import format_date
 from kastje.dashboard.texts import LOCALES, Texts
 from kastje.experiments.logs.stories import Event, Story
 from kastje.model import LESSON_TABLE
+from kastje.model.channels import CHANNEL_TABLE
 from kastje.model.profile import Profile
 
 NEEDS = {
@@ -51,7 +52,7 @@ class Naming:
             number=number_of(story.case),
             process=self._processes[story.process],
             type=type_[:1].lower() + type_[1:],
-            channel=self.texts(f"case_channel.{story.channel}"),
+            channel=CHANNEL_TABLE[story.channel].in_sentence.in_language(self.texts.language),
         )
 
     def process(self, process: str) -> str:

@@ -10,6 +10,7 @@ from kastje.dashboard.visit.state import Choice
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.verdict import Word
 from kastje.model import OUTCOMES
+from kastje.model.acts import ACT_TABLE
 
 HEADLINES: dict[tuple[str, str], str] = {
     ("better", "much"): "present.better_much",
@@ -106,5 +107,7 @@ def why(cause: Cause, texts: Texts) -> str:
         return texts("present.why_part", part=texts(PARTS[cause.name]), today=today, value=value)
     if cause.kind == "act":
         today, value = (texts.number(number * 100) for number in (cause.today, cause.choice))
-        return texts("present.why_act", act=texts(f"present.act_{cause.name}"), today=today, value=value)
+        return texts(
+            "present.why_act", act=ACT_TABLE[cause.name].did.in_language(texts.language), today=today, value=value
+        )
     return texts("present.why_around" if cause.kind == "around" else "present.why_nothing")

@@ -4,7 +4,7 @@ from pkgutil import resolve_name
 
 from kastje.evidence.documents.markdown import Made, table
 from kastje.model import LESSON_TABLE, PARAMETERS
-from kastje.model.channels import CHANNELS, Channels
+from kastje.model.channels import CHANNELS, STANDS_FOR, Channels, having
 
 CONSTANTS: tuple[tuple[str, str, str], ...] = (
     ("roster:OPENS", "hour of the day", "when a working day begins"),
@@ -40,17 +40,30 @@ def levers() -> str:
 
 
 def channels() -> str:
-    """The six channels as they are unless a profile says otherwise."""
-    head = ("channel", "share", "low-skill weight", "live", "staff hours", "lost", "low skill", "rich", "minutes", "cv")
+    """The channels as they are unless a profile says otherwise, and what the register says each one stands for."""
+    head = (
+        "channel",
+        "stands for",
+        "share",
+        "low-skill weight",
+        "live",
+        "staff hours",
+        "lost",
+        "low skill",
+        "rich",
+        "minutes",
+        "cv",
+    )
     rows = [
         (
             name,
+            ", ".join(column for column in STANDS_FOR if having(column)[number]) or "-",
             f"{c.share:g}",
             f"{c.low_skill_weight:g}",
             "yes" if c.live else "no",
             *(f"{x:g}" for x in (c.hours, c.loss, c.loss_low_skill, c.richness, c.minutes, c.cv)),
         )
-        for name, c in zip(CHANNELS, Channels().all(), strict=True)
+        for number, (name, c) in enumerate(zip(CHANNELS, Channels().all(), strict=True))
     ]
     return table(head, rows)
 

@@ -15,7 +15,7 @@ from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import LAST_HOURS, WARM_HOURS, ended, lines, textbook
 from kastje.model import InputError
 from kastje.model.activities import L_AGAIN, L_QUEUED, L_STARTED
-from kastje.model.channels import EMAIL, PHONE
+from kastje.model.channels import CHANNELS
 from kastje.model.records import ABANDONED
 
 OURS = range(1, 13)
@@ -105,8 +105,8 @@ def _priority() -> list[Finding]:
             waits = served["reached"] - served["at"]
             yield {
                 CUSTOMERS: rows.size,
-                "mean wait on the phone": float(waits[served["channel"] == PHONE].mean()),
-                "mean wait of e-mails": float(waits[served["channel"] == EMAIL].mean()),
+                "mean wait on the phone": float(waits[served["channel"] == CHANNELS.index("phone")].mean()),
+                "mean wait of e-mails": float(waits[served["channel"] == CHANNELS.index("email")].mean()),
             }
 
     def theirs() -> Iterator[Row]:

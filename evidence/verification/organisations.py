@@ -61,7 +61,7 @@ def every_team(profile: Data, **values: Any) -> Data:
 
 
 def channels(**values: Any) -> Data:
-    """The six channels as they are by default, each with these values."""
+    """The channels as they are by default, each with these values."""
     return {name: channel | values for name, channel in Channels().model_dump().items()}
 
 

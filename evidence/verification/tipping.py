@@ -39,7 +39,7 @@ class Fluid:
         people, step = scenario.profile.staff, scenario.profile.processes[0].steps[0]
         arrivals = scenario.profile.applications[0].per_open_hour
         assert arrivals is not None
-        call = scenario.profile.channels.phone.hours
+        call = scenario.profile.channels["phone"].hours
         doubt = 1.5 - scenario.value("trust_start")
         self.calls = calls = doubt / (24.0 * scenario.value("status_days_after"))
         self.load = arrivals * step.hours / people

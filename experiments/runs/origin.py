@@ -13,7 +13,8 @@ from typing import Any
 
 from kastje import fingerprint
 from kastje.model.additions import own_files
-from kastje.model.lessons import OWN_FILES
+from kastje.model.channels import OWN_FILES as OWN_CHANNELS
+from kastje.model.lessons import OWN_FILES as OWN_LESSONS
 from kastje.model.reading import read_toml
 from kastje.version import version as kastje_version
 
@@ -96,10 +97,10 @@ def _git(*arguments: str) -> str:
 def model_hash() -> str:
     """The hash of the rules and figures that decide what a run yields: another model may yield something else.
 
-    Lessons that are not shipped are among them, wherever their files lie.
+    Lessons and channels that are not shipped are among them, wherever their files lie.
     """
     shipped = fingerprint.model_hash(fingerprint.PACKAGE)
-    own = [read_toml(path) for path in own_files(OWN_FILES)]
+    own = [read_toml(path) for path in (*own_files(OWN_LESSONS), *own_files(OWN_CHANNELS))]
     return fingerprint.of_figures([shipped, *own]) if own else shipped
 
 

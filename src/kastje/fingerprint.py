@@ -46,7 +46,7 @@ WORDS = frozenset(
             "citation",
             "matters_because",
         ),
-        *("message", "happens", "cost", "evidence", "mediator", "ways", "definition"),
+        *("in_sentence", "did", "message", "happens", "cost", "evidence", "mediator", "ways", "definition"),
     )
 )
 """The keys of a TOML file under which words stand; the ways of a lesson are names that only its explanation reads."""

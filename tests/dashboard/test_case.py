@@ -26,7 +26,6 @@ from kastje.experiments.logs.stories import (
     PICKS,
 )
 from kastje.model import Scenario
-from kastje.model.channels import CHANNELS
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 
@@ -54,7 +53,6 @@ def test_the_families_are_whole() -> None:
     assert set(words.group("case_total")) == set(TOTALS)
     assert set(words.group("case_pick")) == set(PICKS)
     assert set(words.group("case_group")) == set(GROUPS)
-    assert set(words.group("case_channel")) == set(CHANNELS)
     assert set(words.group("case_need")) == {*NEEDS.values(), "other"}
     assert set(words.group("case_behind")) == {"lesson", "together", "others"}
     assert set(words.group("case_tone")) == {"better", "worse", "other"}

@@ -12,13 +12,12 @@ import kastje.dashboard
 from kastje.dashboard.research.settings import number_of
 from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.model import LESSON_TABLE, OUTCOMES
-from kastje.model.channels import CHANNELS
 from kastje.model.groups import KINDS, SKILL, VULNERABILITY
 
 FOLDER = Path(kastje.dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
 FAMILIES = {"step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
-FAMILIES |= {f"case_{name}" for name in ("measure", "need", "channel", "part", "less", "more", "event", "behind")}
+FAMILIES |= {f"case_{name}" for name in ("measure", "need", "part", "less", "more", "event", "behind")}
 FAMILIES |= {
     f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
 }  # tests/dashboard/test_case.py
@@ -60,9 +59,7 @@ def test_a_sentence_has_the_same_places_in_both_languages(key: str) -> None:
 
 
 def test_no_sentence_is_unused() -> None:
-    composed = re.compile(
-        r"^figure\.sure_\d$|^notes\.(status_\w+|unknown|assumptions|reproduce)$|^(why|present)\.act_\w+$"
-    )
+    composed = re.compile(r"^figure\.sure_\d$|^notes\.(status_\w+|unknown|assumptions|reproduce)$")
     unused = [
         key
         for key in sorted(texts("nl").keys())
@@ -72,7 +69,7 @@ def test_no_sentence_is_unused() -> None:
 
 
 def test_every_group_of_residents_has_a_name() -> None:
-    names = {*KINDS, *VULNERABILITY, *SKILL, *CHANNELS}
+    names = {*KINDS, *VULNERABILITY, *SKILL}
     assert set(texts("nl").group("group")) == names
 
 

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs
 import pytest
 
 from kastje.agents.acts import Act
-from kastje.dashboard.texts import LANGUAGES, texts
 from kastje.dashboard.visit.link import read
 from kastje.dashboard.visit.state import Choice
 from kastje.model import LESSON_TABLE, LESSONS, OUTCOMES, PARAMETERS, InputError
@@ -46,13 +45,6 @@ def test_every_way_of_a_lesson_leads_over_acts_and_outcomes_that_there_are() -> 
     for lesson in LESSON_TABLE.values():
         assert set(lesson.ways.acts) <= acts, lesson.id
         assert set(lesson.ways.outcomes) <= set(OUTCOMES), lesson.id
-
-
-@pytest.mark.parametrize("group", ["why", "present"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_act_has_its_words_where_a_page_says_it(group: str, language: str) -> None:
-    said = {name.removeprefix("act_") for name in texts(language).group(group) if name.startswith("act_")}
-    assert said == {act.name.lower() for act in Act}
 
 
 def test_the_register_cannot_be_changed_while_a_program_runs() -> None:

@@ -15,6 +15,7 @@ from kastje.experiments.difference.difference import Difference
 from kastje.experiments.difference.verdict import Word, verdict
 from kastje.experiments.difference.yardstick import ACT
 from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS, Scenario
+from kastje.model.acts import ACT_TABLE
 from kastje.model.lessons import values_at
 
 SHARES = ("share", "chance")
@@ -59,7 +60,7 @@ def _act(name: str, lesson: str, found: Contributions, texts: Texts) -> dict[str
     explained = found.of(ACT + name)
     part = explained.by_lesson.get(lesson)
     return {
-        "label": texts(f"why.act_{name}"),
+        "label": ACT_TABLE[name].label.in_language(texts.language),
         "today": texts.number(100 * explained.baseline, 0),
         "choice": texts.number(100 * explained.scenario, 0),
         "unit": texts("why.of_100"),

@@ -12,6 +12,7 @@ from kastje.experiments.difference.compare import Comparison, Group
 from kastje.experiments.difference.difference import Arms
 from kastje.experiments.difference.mean import available
 from kastje.experiments.difference.verdict import Word, verdict
+from kastje.model.channels import CHANNEL_TABLE
 from kastje.model.profile import Profile
 
 OFFERED = ("lead_time_days_mean", "satisfaction", "fit", "stories_per_case", "on_time_share", "pillar_to_post_share")
@@ -28,9 +29,12 @@ def who(name: str, comparison: Comparison | None, profile: Profile, texts: Texts
     if not kept:
         offers = [{"name": other, "label": label_of(other, texts)} for other in OFFERED]
         return said | {"lead": texts("who.not_kept", label=label_of(name, texts)), "offers": offers}
-    titles = {process.id: process.title.in_language(texts.language) for process in profile.processes}
+    titles = {
+        "process": {process.id: process.title.in_language(texts.language) for process in profile.processes},
+        "channel": {name: channel.label.in_language(texts.language) for name, channel in CHANNEL_TABLE.items()},
+    }
     named = {
-        kind: {titles.get(group) or texts(f"group.{group}"): one for group, one in groups.items()}
+        kind: {titles[kind][group] if kind in titles else texts(f"group.{group}"): one for group, one in groups.items()}
         for kind, groups in kept.items()
     }
     full = _most([one.arms for groups in named.values() for one in groups.values()])

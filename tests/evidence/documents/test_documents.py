@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib import resources
@@ -19,6 +20,7 @@ from kastje.evidence.documents.weeks import COUNTED_WEEKS, Weeks, decisions_by_w
 from kastje.experiments.logs.patterns.comparison import FIGURES
 from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.studies.bands import Landing
+from kastje.fingerprint import PACKAGE
 from kastje.model import PARAMETERS, Scenario
 from kastje.model.bands import bands_for
 
@@ -212,7 +214,10 @@ def obeyed(line: str, environment: dict[str, str] | None) -> int:
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("title", sections())
 def test_every_example_of_extending_runs(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After an `export` each command, and the Python too, is a program of its own that begins with the variable."""
+    """After an `export` each command, and the Python too, is a program of its own that begins with the variable.
+
+    A change to the sources is made in a copy of them, which those programs then run, as they are written.
+    """
     monkeypatch.chdir(tmp_path)
     environment: dict[str, str] | None = None
     done = []
@@ -221,6 +226,12 @@ def test_every_example_of_extending_runs(title: str, tmp_path: Path, monkeypatch
         assert named is not None or language != "toml", "a TOML example begins with its file name"
         if named is not None:
             Path(named[1]).write_text(text, encoding="utf-8")
+        elif language == "diff":
+            shutil.copytree(PACKAGE, "changed/kastje", ignore=shutil.ignore_patterns("__pycache__"))
+            subprocess.run(
+                ["git", "apply", "--unidiff-zero", "-"], cwd="changed/kastje", input=text.encode(), check=True
+            )
+            environment = {**os.environ, "PYTHONPATH": str(Path("changed").resolve()), "NUMBA_DISABLE_JIT": "1"}
         elif language == "sh":
             for line in text.splitlines():
                 if line.startswith("export "):
@@ -241,5 +252,7 @@ def test_there_is_an_example_of_each_kind() -> None:
         "A municipality and a process of your own",
         "A lesson of your own",
         "A page of your own",
+        "A channel of your own",
         "Agents in your hands",
+        "An act of your own",
     ]
