@@ -239,6 +239,16 @@ def test_a_phone_has_one_column_with_the_figures_on_top(visit, lang: str) -> Non
     expect(page.locator("[data-test=hours]")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_on_a_phone_a_change_takes_two_lines_at_most(visit, lang: str) -> None:
+    page = visit(390, 844, has_touch=True).open(f"lang={lang}&profile=tilburg&s=46353555").page
+    lines = page.locator(".k-tile .k-change").evaluate_all(
+        "(all) => all.map((one) => Math.round(one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+    )
+    assert len(lines) == 12
+    assert max(lines) <= 2
+
+
 def test_today_says_what_to_do_next_and_leads_there(visit) -> None:
     visitor = visit(390, 844, has_touch=True, is_mobile=True).open("lang=nl&s=00000000")
     page = visitor.page
