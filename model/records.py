@@ -1,4 +1,7 @@
-"""The records that the engine works on, one per noun, and the numbers that stand for their states and kinds."""
+"""The records that the engine works on, one per noun, and the numbers that stand for their states and kinds.
+
+What each field is, its unit and range, and who writes it, stands in `fields.toml`.
+"""
 
 import numpy as np
 

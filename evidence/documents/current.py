@@ -6,6 +6,7 @@ from kastje.evidence.documents.hosting import HOSTING
 from kastje.evidence.documents.markdown import Made
 from kastje.evidence.documents.odd import ODD
 from kastje.evidence.documents.registers import REGISTERS
+from kastje.evidence.documents.state import STATE
 
-CURRENT: Mapping[str, Made] = {"odd.md": ODD, "hosting.md": HOSTING, **REGISTERS}
+CURRENT: Mapping[str, Made] = {"odd.md": ODD, "state.md": STATE, "hosting.md": HOSTING, **REGISTERS}
 """What makes each part, by document."""

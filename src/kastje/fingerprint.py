@@ -24,7 +24,7 @@ ANALYSIS = ("experiments",)
 JUDGING = ("model/bands.py", "model/bands.toml", "model/outcomes.py", "model/outcomes.toml")
 """What in the model's room no run reads: how figures are shown, and what they are held against."""
 
-SPEAKING = ("phrases.toml", "units.toml", "phrase.py", "errors.py", "releases.toml")
+SPEAKING = ("phrases.toml", "units.toml", "fields.toml", "fields.py", "phrase.py", "errors.py", "releases.toml")
 """Files that hold words only, in whatever room."""
 
 KEEPING = ("caches.py",)
