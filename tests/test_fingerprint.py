@@ -193,7 +193,7 @@ def test_every_figure_of_every_file_counts_and_no_word_does(root: Path, kind: st
 
 def test_no_number_hides_among_words_and_no_text_in_two_languages_among_figures(root: Path) -> None:
     for path in [path for room in ROOMS for path in (root / room).rglob("*") if path.suffix in (".toml", ".yaml")]:
-        if path.name in ("phrases.toml", "units.toml", "releases.toml"):
+        if path.name in ("phrases.toml", "units.toml", "fields.toml", "releases.toml"):
             continue
         text = path.read_text(encoding="utf-8")
         for part in parts(yaml.safe_load(text) if path.suffix == ".yaml" else tomllib.loads(text)):
