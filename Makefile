@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 PRETTIER := node node_modules/prettier/bin/prettier.cjs --log-level warn
 BROWSER := "dashboard/**/*.{vue,css,js}"
 
-.PHONY: help setup setup-test chromium dashboard test check format bench docs site findings verify screens pace accessibility version constraints clean
+.PHONY: help setup setup-test chromium dashboard test check format bench docs site findings verify screens pace accessibility baseline version constraints clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -70,6 +70,9 @@ pace: setup-test chromium ## Measure how long visitors wait, alone and in a room
 
 accessibility: setup-test chromium ## Run axe on every page; renews docs/accessibility.md
 	@$(BIN)/python -m kastje.evidence.pages.accessibility_report --out docs/accessibility.md $(ARGS)
+
+baseline: setup ## Write down anew what runs yield, when a rule or figure was changed on purpose (tests/model/baseline.json)
+	@$(BIN)/python tests/model/baseline.py
 
 version: setup ## Make the present model a release: its version and hash in every place that tells them (VERSION=1.0.0 names it)
 	@$(BIN)/python -m kastje.evidence.documents.release $(VERSION)
