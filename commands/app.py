@@ -33,7 +33,7 @@ from kastje.version import version
 
 app = typer.Typer(
     name="kastje",
-    help="Kastje: what eight lessons on people and organisation do to how residents are served.\n\n"
+    help="Kastje: what lessons on people and organisation do to how residents are served.\n\n"
     "Example: kastje compare tilburg --lesson all=1",
     no_args_is_help=True,
     add_completion=False,

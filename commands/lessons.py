@@ -46,7 +46,7 @@ def lessons(
     scheduler: options.Scheduler = "",
     as_json: options.AsJson = False,
 ) -> None:
-    """Every combination of the lessons (256 of eight), paired: effects, interactions, exact Shapley values, packages.
+    """Every combination of the lessons, paired: effects, interactions, exact Shapley values, packages.
 
     The same command again goes on where it stopped.
 

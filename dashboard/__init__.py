@@ -1,4 +1,4 @@
-"""The dashboard of Kastje: move eight lessons, see what residents notice.
+"""The dashboard of Kastje: move the lessons, see what residents notice.
 
 Importing this package prepares the environment for Solara, so import it before Solara itself.
 """

@@ -44,6 +44,10 @@ class Texts:
         """All sentences of one group, for a Vue component; always the same object, which nobody changes."""
         return self.catalogue[name]
 
+    def count(self, number: int) -> str:
+        """How many of something, in a word as long as the language has a short one."""
+        return self.catalogue["count"].get(str(number), str(number))
+
     def keys(self) -> set[str]:
         """Every dotted key of this language."""
         return {f"{group}.{name}" for group, names in self.catalogue.items() for name in names}

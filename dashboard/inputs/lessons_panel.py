@@ -11,7 +11,7 @@ from kastje.dashboard.visit.circumstances import load_text
 from kastje.dashboard.visit.link_values import LOAD
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import PRESETS, STEPS, Choice
-from kastje.model import LESSON_TABLE, PARAMETERS
+from kastje.model import LESSON_TABLE, LESSONS, PARAMETERS
 
 STARTS = (0, 30, 90, 180)
 RAMPS = (0, 30, 90, 180, 365)
@@ -61,10 +61,15 @@ def LessonsPanel(session: Session) -> None:
     )
 
 
+def heading(texts: Texts) -> str:
+    """How many lessons there are."""
+    return texts("lessons.title", count=texts.count(len(LESSONS)).capitalize())
+
+
 def _unchanging(texts: Texts) -> dict[str, Any]:
     """What changes with the language only; kept, since it is most of what this panel sends."""
     return {
-        "texts": texts.group("lessons"),
+        "texts": {**texts.group("lessons"), "title": heading(texts)},
         "words": [texts(f"step.{step}") for step in range(STEPS + 1)],
         "lessons": [_lesson(name, texts) for name in LESSON_TABLE],
         "loads": _loads(texts),

@@ -1,4 +1,4 @@
-"""The policy page: eight lessons on the left, what residents notice on the right."""
+"""The policy page: the lessons on the left, what residents notice on the right."""
 
 import solara
 

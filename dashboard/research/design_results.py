@@ -188,7 +188,7 @@ def _head(first: str, choice: str, texts: Texts) -> list[dict[str, str]]:
 
 
 def lesson_name(name: str, texts: Texts) -> str:
-    """A lesson by its number and label, or all eight together."""
+    """A lesson by its number and label, or all together."""
     if name == ALL:
         return texts("designs.all")
     return f"{LESSON_TABLE[name].number}. {LESSON_TABLE[name].label.in_language(texts.language)}"

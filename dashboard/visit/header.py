@@ -15,7 +15,7 @@ from kastje.dashboard.visit.described import names_of
 from kastje.dashboard.visit.history import History
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
-from kastje.model import Scenario
+from kastje.model import LESSONS, Scenario
 
 
 @view("header.vue")
@@ -75,6 +75,7 @@ def Header(session: Session, here: str = FIRST, more: str = "") -> None:
         texts={
             **session.texts.group("header"),
             "nav": session.texts("nav.nav"),
+            "tagline": session.texts("header.tagline", count=session.texts.count(len(LESSONS))),
         },
         lang=choice.lang,
         query=choice.query() + more,

@@ -16,7 +16,7 @@ from kastje.model.groups import KINDS, SKILL, VULNERABILITY
 
 FOLDER = Path(kastje.dashboard.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
-FAMILIES = {"step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
+FAMILIES = {"count", "step", "load", "preset", "url", "unknown", "server", "csv", "design_csv", "group"}
 FAMILIES |= {f"case_{name}" for name in ("measure", "need", "part", "less", "more", "event", "behind")}
 FAMILIES |= {
     f"case_{name}" for name in ("diff", "act", "total", "unit", "pick", "group", "state", "tone")
