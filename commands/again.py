@@ -19,7 +19,9 @@ from kastje.experiments.again.rows import complete, file_of, linked, run_again, 
 from kastje.experiments.again.told import DOCUMENT, FOLDER, LOG, UNREADABLE, Told, broken, no_figures
 from kastje.experiments.designs import read_design
 from kastje.experiments.logs.xes import read_xes
+from kastje.experiments.runs.places import Threads
 from kastje.experiments.runs.results import MANIFEST
+from kastje.experiments.runs.watch import Watch
 
 NEVER = ("bench", "dashboard", "reproduce", "cite")
 """Commands whose result is no figure that could be the same again."""
@@ -64,7 +66,7 @@ class Again:
             for store in stores(told.path):
                 rows = sampled(store.runs(), self.sample)
                 with progress(f"Runs of {store.folder.name}", max(2, len(rows))) as tick:
-                    run_again(store, rows, self.workers, held, tick)
+                    run_again(store, rows, Threads(self.workers), Watch(tick), held)
         if not told.line or not complete(told.path):
             self.notes.append("tables were left out: " + ("not all runs are there" if told.line else "no command line"))
             return

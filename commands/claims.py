@@ -12,6 +12,7 @@ from kastje.commands.sweep import carried
 from kastje.commands.terminal import complain, print_json, show, table
 from kastje.experiments.files import write_json
 from kastje.experiments.runs.carry import Swept
+from kastje.experiments.runs.places import Place
 from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.tables import write_tables
 from kastje.experiments.studies.claims import Ruling, Study, chosen
@@ -88,17 +89,17 @@ def claims(
     pairs = replications or (QUICK if quick else REPLICATIONS)
     named = chosen(claim) if not profile else [one.at(profile) for one in chosen(claim)]
     study = Study(tuple(named), layout, pairs, seed, read_parameters(set_ or ()), alone=not claim)
-    _finish(study, _run(study, out, workers, processes, scheduler), out, as_json)
+    _finish(study, _run(study, out, options.place(workers, processes, scheduler)), out, as_json)
 
 
-def _run(study: Study, out: Path, workers: int, processes: bool, scheduler: str) -> dict[str, Swept]:
+def _run(study: Study, out: Path, place: Place) -> dict[str, Swept]:
     """The runs with the first seeds into the folder itself, those with seeds far away into one within it."""
     done: dict[str, Swept] = {}
     for block, folder in ((FIRST, out), (FAR, out / FAR_FOLDER)):
         design = study.design(block)
         if design is None:
             continue
-        done[block] = carried(design, folder, workers, processes, scheduler, {"title": "claims"})
+        done[block] = carried(design, folder, place, {"title": "claims"})
     return done
 
 

@@ -10,6 +10,9 @@ from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.compare import compare as compare_with_today
 from kastje.experiments.difference.difference import CERTAINTY
 from kastje.experiments.difference.verdict import Verdict, Word
+from kastje.experiments.runs.places import Threads
+from kastje.experiments.runs.runner import Runs
+from kastje.experiments.runs.watch import Watch
 from kastje.model.outcomes import OUTCOMES
 
 WORDS = {
@@ -38,7 +41,7 @@ def compare(
     """
     scenario = options.scenario_from(profile, lesson, set_, days, start_day, ramp_days)
     with progress("Paired runs", replications) as tick:
-        comparison = compare_with_today(scenario, replications=replications, seed=seed, workers=workers, progress=tick)
+        comparison = compare_with_today(scenario, Runs(replications, seed, Threads(workers), Watch(tick)))
     if as_json:
         print_json(comparison.as_dict() | {"settings": scenario.as_dict()})
         return

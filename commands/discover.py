@@ -124,7 +124,7 @@ def discover(
         size=points,
     )
     about = {"title": design.name, "settings": {"profile": profile, "where": [str(one) for one in conditions]}}
-    swept = carried(design, out, workers, processes, scheduler, about)
+    swept = carried(design, out, options.place(workers, processes, scheduler), about)
     swept.store.note(settings=about["settings"])  # Another question to the runs that are there.
     there = points_of(swept.store.table(), design.names, conditions, certain=certain)
     with progress("Searching for boxes", 1):

@@ -54,7 +54,7 @@ def lessons(
     """
     fixed = options.fixed_by(set_, ramp_days)
     design = lessons_design(profile, loads=load or LOADS, replications=replications, seed=seed, fixed=fixed)
-    swept = carried(design, out, workers, processes, scheduler, about_of(design, "lessons"))
+    swept = carried(design, out, options.place(workers, processes, scheduler), about_of(design, "lessons"))
     with progress("Working out what they show", 1):
         found, pictures = worked_out(swept)
     if as_json:

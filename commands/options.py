@@ -10,7 +10,9 @@ import typer
 from kastje.commands.settings import read_lessons, read_parameters, with_days
 from kastje.experiments.designs.levers import scenario_of
 from kastje.experiments.designs.reading import LARGEST_SEED
+from kastje.experiments.runs import places
 from kastje.model import LESSONS, Scenario
+from kastje.model.errors import one_of_two
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:
@@ -54,7 +56,6 @@ CALLED = {
     "parameters": "--set",
     "points": "--points",
     "scheduler": "--scheduler",
-    "separate": "--processes",
     "target": "--out",
     "weeks": "--weeks",
     "weights": "--outcome",
@@ -175,6 +176,15 @@ Scheduler = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document to standard output and nothing else.")]
 
 CORES = os.cpu_count() or 1
+
+
+def place(workers: int, processes: bool, scheduler: str) -> places.Place:
+    """Where the runs are made: on a cluster, in processes, or else on threads. Raises InputError for two of them."""
+    if scheduler and processes:
+        raise one_of_two("--processes", "--scheduler")
+    if scheduler:
+        return places.Dask(scheduler)
+    return places.Processes(workers) if processes else places.Threads(workers)
 
 
 def fixed_by(settings: list[str] | None, ramp_days: int | None) -> dict[str, float]:

@@ -13,9 +13,10 @@ from kastje.commands import options
 from kastje.commands.sweep import going_on, some_ran, tell_unavailable
 from kastje.commands.terminal import chance, print_json, progress, show, table
 from kastje.experiments.designs import Design
-from kastje.experiments.runs.executors import Workers, place
+from kastje.experiments.runs.places import Place
 from kastje.experiments.runs.store import failures_in
 from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.runs.watch import Watch
 from kastje.experiments.studies.surges.design import surge_design
 from kastje.experiments.studies.surges.findings import (
     CALM_MARGIN,
@@ -99,8 +100,7 @@ def resilience(
         replications=replications,
         seed=seed,
     )
-    with place(workers, separate=processes, scheduler=scheduler) as there:
-        rows = _carried(design, scenario, out, there)
+    rows = _carried(design, scenario, out, options.place(workers, processes, scheduler))
     failures = failures_in(rows)
     some_ran(failures, len(rows))
     found = findings(rows)
@@ -113,14 +113,14 @@ def resilience(
     tell_unavailable(failures)
 
 
-def _carried(design: Design, scenario: Scenario, out: Path | None, workers: Workers) -> pd.DataFrame:
+def _carried(design: Design, scenario: Scenario, out: Path | None, place: Place) -> pd.DataFrame:
     about = {"title": design.name, "settings": scenario.as_dict()}
     arms = "with the lessons and without" if design.paired else "today"
     with (
         nullcontext() if out is None else going_on(out),
         progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick,
     ):
-        return carry_out(design, workers, folder=out, about=about, progress=tick)
+        return carry_out(design, place, Watch(tick), folder=out, about=about)
 
 
 def _sizes(design: Design) -> list[float]:

@@ -140,7 +140,7 @@ def roadmap(
     """
     weights = checked_weights(read_weights(outcome or ["satisfaction"]))
     fixed = options.fixed_by(set_, ramp_days)
-    place = (workers, processes, scheduler)
+    place = options.place(workers, processes, scheduler)
     if from_ is not None and fixed:
         raise InputError(phrase("problem.folder_counts", names=tuple(fixed)))
     store = None
@@ -150,7 +150,7 @@ def roadmap(
         store, design = made_before(from_, profile)
     with begun(out):
         if store is None:
-            store = carried(design, out / LESSONS_FOLDER, *place, about_of(design, "lessons")).store
+            store = carried(design, out / LESSONS_FOLDER, place, about_of(design, "lessons")).store
         cube = cube_of(store, design, load, weights)
         terrain = Terrain.of(
             cube,
@@ -170,7 +170,7 @@ def roadmap(
             # Other seeds than those that the orders were chosen on.
             seed=design.seed + design.replications.first,
         )
-        swept = carried(tried, out / ORDERS_FOLDER, *place, about_of(tried, "roadmap"))
+        swept = carried(tried, out / ORDERS_FOLDER, place, about_of(tried, "roadmap"))
         trial = trial_of(swept.store.table(), tuple(plan.schedules), weights, tried.fixed["work.horizon_days"])
         found = {"orders": orders_table(plan, trial), "quarters": quarters_table(plan), "sets": sets_table(terrain)}
         write_tables(out, found)

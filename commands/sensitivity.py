@@ -94,9 +94,8 @@ def sensitivity(
     inputs = inputs_from(profile, factor, assumed, lesson, set_, days, with_lessons=of != DIFFERENCE)
     asked = question(inputs, profile=profile, method=method, of=of, points=points, replications=replications, seed=seed)
     settings = {"profile": profile, "method": method, "of": of}
-    swept = carried(
-        asked.design, out, workers, processes, scheduler, {"title": asked.design.name, "settings": settings}
-    )
+    about = {"title": asked.design.name, "settings": settings}
+    swept = carried(asked.design, out, options.place(workers, processes, scheduler), about)
     found = answer(asked, swept.store.table(), outcomes)
     pictures = write(asked, found, swept)
     told = document(asked, found, swept) | {"pictures": pictures}

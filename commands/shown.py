@@ -14,7 +14,9 @@ from kastje.experiments.again.held import Held
 from kastje.experiments.again.told import Told, of_an_own_municipality, saved_early
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.table import table_of
-from kastje.experiments.runs.runner import pairs
+from kastje.experiments.runs.places import Threads
+from kastje.experiments.runs.runner import Runs, pairs
+from kastje.experiments.runs.watch import Watch
 
 WORLDS = ("baseline", "scenario", "difference")
 
@@ -51,11 +53,7 @@ def held_scenario(told: Told, workers: int) -> Held:
 
 def _compared(choice: Choice, seeds: list[int], workers: int) -> Comparison:
     """The comparison over these seeds: those of a report that was kept early need not follow each other."""
-    first, count, done = min(seeds), max(seeds) - min(seeds) + 1, []
+    first, count = min(seeds), max(seeds) - min(seeds) + 1
     with progress("Paired runs", max(2, count)) as tick:
-        for number, pair in enumerate(
-            pairs(choice.scenario(), replications=count, seed=first, workers=workers), start=1
-        ):
-            done += [pair] if pair.seed in seeds else []
-            tick(number, count)
-    return Comparison.of(done)
+        made = pairs(choice.scenario(), Runs(count, first, Threads(workers), Watch(tick)))
+        return Comparison.of(pair for pair in made if pair.seed in seeds)

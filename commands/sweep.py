@@ -13,15 +13,15 @@ from kastje.experiments.designs import Design, read_design
 from kastje.experiments.difference import paired
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.carry import sweep as carry_out
-from kastje.experiments.runs.executors import place
+from kastje.experiments.runs.places import Place
 from kastje.experiments.runs.store import all_failed
 from kastje.experiments.runs.tables import write_tables
+from kastje.experiments.runs.watch import Watch
 
 EFFECTS = "effects"
 COLLAPSE = "collapse"
 NAMED = 3
 """So many kinds of failure are named where all runs failed."""
-CALLED = {"dask": "threads of Dask workers"}
 
 
 def sweep(
@@ -39,24 +39,20 @@ def sweep(
     Example: kastje sweep load.toml --out results/load --workers 2
     """
     read = read_design(design)
-    swept = carried(read, out, workers, processes, scheduler, {"title": read.name})
+    swept = carried(read, out, options.place(workers, processes, scheduler), {"title": read.name})
     if read.paired:
         summarise(swept, read)
     report(swept, as_json)
 
 
-def carried(design: Design, out: Path, workers: int, processes: bool, scheduler: str, about: dict[str, Any]) -> Swept:
-    """Carry out a design with a progress bar, on what the options ask for.
+def carried(design: Design, out: Path, place: Place, about: dict[str, Any]) -> Swept:
+    """Carry out a design with a progress bar.
 
     Raises Stopped when it was stopped, and Failed when every run failed.
     """
     about = {"settings": {"profile": design.profile}, **about}
-    with (
-        going_on(out),
-        place(workers, separate=processes, scheduler=scheduler) as there,
-        progress(f"Runs on {there.count} {CALLED.get(there.kind, there.kind)}", 2) as tick,
-    ):
-        swept = carry_out(design, out, there, progress=tick, about=about)
+    with going_on(out), progress(f"Runs on {place}", 2) as tick:
+        swept = carry_out(design, out, place, Watch(tick), about=about)
     some_ran(swept.failures, swept.runs)
     return swept
 

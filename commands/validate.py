@@ -11,6 +11,9 @@ from rich.table import Table
 from kastje.commands.options import CALLED, CORES, MOST_REPLICATIONS, AsJson, Seed, Workers, whole
 from kastje.commands.terminal import complain, print_json, progress, show, table
 from kastje.experiments.designs.levers import load
+from kastje.experiments.runs.places import Threads
+from kastje.experiments.runs.runner import Runs
+from kastje.experiments.runs.watch import Watch
 from kastje.experiments.studies.bands import Landing, landings
 from kastje.model import InputError, Scenario
 from kastje.model.process import Process
@@ -100,7 +103,7 @@ def _holds_process(target: str) -> bool:
 
 def _landings(target: str, scenario: Scenario, replications: int, seed: int, workers: int) -> list[Landing]:
     with progress(f"Runs of {target}", replications) as tick:
-        return landings(scenario, replications=replications, seed=seed, workers=workers, progress=tick)
+        return landings(scenario, Runs(replications, seed, Threads(workers), Watch(tick)))
 
 
 def _table(found: list[Landing]) -> Table:

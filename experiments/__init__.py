@@ -12,9 +12,25 @@ if TYPE_CHECKING:
     from kastje.experiments.difference.difference import Difference
     from kastje.experiments.runs.carry import sweep
     from kastje.experiments.runs.once import run_once
-    from kastje.experiments.runs.runner import Pair, pairs
+    from kastje.experiments.runs.places import Dask, Processes, Threads
+    from kastje.experiments.runs.runner import Pair, Runs, pairs
+    from kastje.experiments.runs.watch import Watch
 
-__all__ = ["Comparison", "Design", "Difference", "Pair", "compare", "pairs", "run_once", "sweep"]
+__all__ = [
+    "Comparison",
+    "Dask",
+    "Design",
+    "Difference",
+    "Pair",
+    "Processes",
+    "Runs",
+    "Threads",
+    "Watch",
+    "compare",
+    "pairs",
+    "run_once",
+    "sweep",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -28,8 +44,12 @@ def __getattr__(name: str) -> Any:
         module = import_module("kastje.experiments.runs.carry")
     elif name == "run_once":
         module = import_module("kastje.experiments.runs.once")
-    elif name in ("Pair", "pairs"):
+    elif name in ("Dask", "Processes", "Threads"):
+        module = import_module("kastje.experiments.runs.places")
+    elif name in ("Pair", "Runs", "pairs"):
         module = import_module("kastje.experiments.runs.runner")
+    elif name == "Watch":
+        module = import_module("kastje.experiments.runs.watch")
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(module, name)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from kastje.dashboard.case.wanted import Wanted
 from kastje.dashboard.texts import Said
-from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.computing import Ticket, runs_of
 from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.work.safely import said
 from kastje.dashboard.work.turns import COMPLETING, PICTURE
-from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.compare import Comparison, compared
 from kastje.experiments.logs.stories import (
     MEASURE_OF,
     Book,
@@ -25,8 +25,7 @@ from kastje.experiments.logs.stories import (
     left_out,
     story,
 )
-from kastje.experiments.runs import runner
-from kastje.experiments.runs.runner import on_threads
+from kastje.experiments.runs.loop import finished
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +78,7 @@ def follow(choice: Choice, wanted: Wanted, ticket: Ticket, publish: Callable[[Fo
 def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -> None:
     scenario, wanted, seed = begun.choice.scenario(), begun.wanted, begun.choice.seed
     worlds = (scenario.baseline(), scenario)
-    books = dict(on_threads(lambda at: (at, book(worlds[at], seed)), range(2), 1, ticket.withdrawn, PICTURE))
+    books = dict(finished(lambda at: (at, book(worlds[at], seed)), range(2), PICTURE, ticket.watch()))
     if len(books) < 2:
         return
     today, now = books[0], books[1]
@@ -95,7 +94,7 @@ def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -
     lessons = active(scenario)
     tell(replace(followed, phase="reasons", total=len(lessons), lessons=lessons))
     others: dict[str, Book] = {}
-    for lesson, run in left_out(scenario, seed, cancelled=ticket.withdrawn, turn=PICTURE.after(2)):
+    for lesson, run in left_out(scenario, seed, PICTURE.after(2), ticket.watch()):
         others[lesson] = run
         tell(replace(followed, phase="reasons", done=len(others), total=len(lessons), lessons=lessons))
     if not ticket.withdrawn():
@@ -108,15 +107,7 @@ def _follow(begun: Followed, ticket: Ticket, tell: Callable[[Followed], None]) -
 
 def _average(choice: Choice, ticket: Ticket) -> Comparison | None:
     """The comparison of the policy page, which is kept when the visitor comes from there; None when withdrawn."""
-    runs = runner.pairs(
-        choice.scenario(),
-        replications=choice.replications,
-        seed=choice.seed,
-        turn=COMPLETING,
-        cancelled=ticket.withdrawn,
-    )
-    pairs = list(runs)
-    return Comparison.of(pairs) if len(pairs) == choice.replications else None
+    return compared(choice.scenario(), runs_of(choice, COMPLETING, ticket.watch()))
 
 
 def _stories(begun: Followed, today: Book, now: Book, pick: Pick, case: str) -> Followed:

@@ -77,9 +77,8 @@ def _film(choice: Choice, ticket: Ticket, publish: Callable[[Films], None], film
             publish(replace(films, far=far))
 
     for place, one in enumerate(worlds):
-        found = in_turn(
-            partial(_kept, one, choice.seed, progress, ticket), PICTURE.after(place), ticket.withdrawn, tell
-        )
+        make = partial(_kept, one, choice.seed, progress, ticket)
+        found = in_turn(make, PICTURE.after(place), ticket.watch(meanwhile=tell))
         if found is None:
             return
         made.append(found)

@@ -9,14 +9,14 @@ from functools import partial
 
 from kastje.dashboard.present.resident import Resident, resident_of
 from kastje.dashboard.texts import Said
-from kastje.dashboard.visit.computing import Ticket
+from kastje.dashboard.visit.computing import Ticket, runs_of
 from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.work.countdown import Countdown, HowFar
 from kastje.dashboard.work.safely import safely, said
 from kastje.dashboard.work.turns import AHEAD, COMPLETING, PICTURE, in_turn
-from kastje.experiments.difference.compare import Comparison
-from kastje.experiments.runs import runner
+from kastje.experiments.difference.compare import Comparison, compared
 from kastje.experiments.runs.queue import Turn
+from kastje.experiments.runs.watch import unheard
 from kastje.model import Scenario
 
 DAYS = 365
@@ -74,7 +74,7 @@ def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> bo
     now = Reckoned(wanted, HowFar(0, total))
     say(now)
 
-    def progress(done: int) -> None:
+    def progress(done: int, total: int) -> None:
         if far := countdown.tell(done, total):
             say(replace(now, far=far))
 
@@ -86,7 +86,7 @@ def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> bo
     # The figures stand without the story of one resident and without what is laid beside them.
     scenario = scenario_of(choice, wanted.years)
     look = partial(safely, partial(resident_of, scenario, choice.seed), None)
-    now = replace(now, resident=in_turn(look, PICTURE.after(total), ticket.withdrawn), resident_known=True)
+    now = replace(now, resident=in_turn(look, PICTURE.after(total), ticket.watch()), resident_known=True)
     say(now)
     if wanted.beside is not None and not ticket.withdrawn():
         beside = partial(_compared, wanted.beside, wanted.years, ticket, COMPLETING)
@@ -101,22 +101,11 @@ def _ahead(wanted: Wanted, ticket: Ticket) -> None:
         return
     if _compared(wanted.ahead, wanted.years, ticket, AHEAD) is not None:
         scenario = scenario_of(wanted.ahead, wanted.years)
-        in_turn(partial(resident_of, scenario, wanted.ahead.seed), AHEAD, ticket.withdrawn)
+        in_turn(partial(resident_of, scenario, wanted.ahead.seed), AHEAD, ticket.watch())
 
 
 def _compared(
-    choice: Choice, years: int, ticket: Ticket, turn: Turn, progress: Callable[[int], None] = lambda done: None
+    choice: Choice, years: int, ticket: Ticket, turn: Turn, progress: Callable[[int, int], None] = unheard
 ) -> Comparison | None:
     """The comparison of a choice with today, or None when the ticket was withdrawn before it was there."""
-    pairs = []
-    runs = runner.pairs(
-        scenario_of(choice, years),
-        replications=choice.replications,
-        seed=choice.seed,
-        cancelled=ticket.withdrawn,
-        turn=turn,
-    )
-    for pair in runs:
-        pairs.append(pair)
-        progress(len(pairs))
-    return Comparison.of(pairs) if len(pairs) == choice.replications else None
+    return compared(scenario_of(choice, years), runs_of(choice, turn, ticket.watch(progress)))

@@ -20,6 +20,7 @@ from kastje.dashboard.work.turns import ESTIMATE, PICTURE, in_turn
 from kastje.experiments.logs.patterns.comparison import Beside, beside
 from kastje.experiments.logs.patterns.real import real
 from kastje.experiments.logs.patterns.simulated import simulated
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.bands import Landing, landings
 from kastje.model import Scenario
 from kastje.model.caches import CACHES, Cache
@@ -104,18 +105,13 @@ def hold(today: Choice, ticket: Ticket, publish: Callable[[Held], None]) -> None
             publish(held)
 
     try:
-        found = landings(
-            today.scenario(),
-            replications=RUNS,
-            progress=lambda done, of: tell(replace(now, done=done)),
-            cancelled=ticket.withdrawn,
-            turn=PICTURE,
-        )
+        watch = ticket.watch(lambda done, of: tell(replace(now, done=done)))
+        found = landings(today.scenario(), Runs(RUNS, Choice.seed, PICTURE, watch))
         if ticket.withdrawn():
             return
         now = replace(now, bands=found, done=RUNS)
         tell(now)
-        beside_ = in_turn(traces, ESTIMATE, ticket.withdrawn)
+        beside_ = in_turn(traces, ESTIMATE, ticket.watch())
         if beside_ is not None:
             tell(replace(now, traces=beside_))
     except Exception:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from kastje.dashboard.texts import Said
 from kastje.dashboard.visit.computing import Ticket
@@ -10,6 +9,8 @@ from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.work.countdown import Countdown, HowFar
 from kastje.dashboard.work.safely import said
 from kastje.dashboard.work.turns import ESTIMATE
+from kastje.experiments.runs.runner import Runs
+from kastje.experiments.runs.watch import Watch
 from kastje.experiments.studies.small import Row, after_surge, alone, over_range
 
 ALONE, RANGE, SURGE = "alone", "range", "surge"
@@ -56,19 +57,15 @@ def work(job: Job, ticket: Ticket, publish: Callable[[Progress], None]) -> None:
 
     tell(now)
     with said(f"design {job.kind}", lambda why: tell(replace(now, phase="failed", problem=why)), "research.failed"):
-        rows = run(job, step, ticket.withdrawn)
+        rows = run(job, ticket.watch(step))
         tell(replace(now, phase="done", rows=tuple(rows)))
 
 
-def run(job: Job, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> list[Row]:
+def run(job: Job, watch: Watch) -> list[Row]:
     """The rows of a job's design."""
-    scenario = job.choice.scenario()
+    scenario, runs = job.choice.scenario(), Runs(job.replications, job.choice.seed, ESTIMATE, watch)
     if job.kind == ALONE:
-        design = partial(alone, scenario)
-    elif job.kind == RANGE:
-        design = partial(over_range, scenario, job.parameter, job.values)
-    else:
-        design = partial(after_surge, scenario, extra=job.extra, weeks=job.weeks)
-    return design(
-        replications=job.replications, seed=job.choice.seed, progress=progress, cancelled=cancelled, turn=ESTIMATE
-    )
+        return alone(scenario, runs)
+    if job.kind == RANGE:
+        return over_range(scenario, job.parameter, job.values, runs)
+    return after_surge(scenario, runs, extra=job.extra, weeks=job.weeks)

@@ -21,7 +21,8 @@ from kastje.dashboard.work.turns import COMPLETING, PICTURE, QUEUE
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.runs import runner
 from kastje.experiments.runs.queue import Turn
-from kastje.experiments.runs.runner import Pair
+from kastje.experiments.runs.runner import Pair, Runs
+from kastje.experiments.runs.watch import Watch, nothing, unheard
 
 FIRST = 2
 """After how many pairs an answer is shown for the first time; after one already when others wait for theirs."""
@@ -38,6 +39,10 @@ class Ticket:
     def withdraw(self) -> None:
         """Nobody waits for this answer any more."""
         self._withdrawn.set()
+
+    def watch(self, progress: Callable[[int, int], None] = unheard, meanwhile: Callable[[], None] = nothing) -> Watch:
+        """Who watches runs for it: they stop when it is withdrawn."""
+        return Watch(progress, self.withdrawn, meanwhile)
 
     def withdrawn(self) -> bool:
         """Whether nobody waits for it; asked by the simulation's own threads."""
@@ -63,12 +68,16 @@ def answer(
         _compute(choice, ticket, publish, turn)
 
 
+def runs_of(choice: Choice, turn: Turn, watch: Watch) -> Runs:
+    """The runs that a choice asks for."""
+    return Runs(choice.replications, choice.seed, turn, watch)
+
+
 def _compute(choice: Choice, ticket: Ticket, publish: Callable[[Answer], None], turn: Turn) -> None:
     total = choice.replications
     shown_at: float | None = None
     pairs: list[Pair] = []
-    runs = runner.pairs(choice.scenario(), replications=total, seed=choice.seed, cancelled=ticket.withdrawn, turn=turn)
-    for pair in runs:
+    for pair in runner.pairs(choice.scenario(), runs_of(choice, turn, ticket.watch())):
         pairs.append(pair)
         if ticket.withdrawn():
             return

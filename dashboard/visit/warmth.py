@@ -7,6 +7,7 @@ from kastje.dashboard.visit.state import Choice
 from kastje.dashboard.work.turns import AHEAD, PICTURE
 from kastje.experiments.runs import runner
 from kastje.experiments.runs.queue import Turn
+from kastje.experiments.runs.runner import Runs
 from kastje.model import Scenario
 from kastje.model.simulate import STARTS
 
@@ -54,7 +55,7 @@ class Warmth:
             self._ready.set()
 
     def _run(self, choice: Choice, turn: Turn) -> None:
-        for _ in runner.pairs(choice.scenario(), replications=choice.replications, seed=choice.seed, turn=turn):
+        for _ in runner.pairs(choice.scenario(), Runs(choice.replications, choice.seed, turn)):
             self._ready.set()
 
 

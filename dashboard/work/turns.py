@@ -6,10 +6,10 @@ long work, and nothing that is prepared for nobody in particular goes before wha
 
 import os
 from collections.abc import Callable
-from concurrent.futures import wait
 
+from kastje.experiments.runs.loop import finished
 from kastje.experiments.runs.queue import FairQueue, Turn
-from kastje.experiments.runs.runner import POLL_SECONDS
+from kastje.experiments.runs.watch import Watch
 
 WORKERS = max(1, min(8, os.cpu_count() or 1))
 LONG = 1000.0
@@ -28,22 +28,9 @@ AHEAD = Turn(QUEUE, LONG + 2.0, 0.0)
 """What may be asked for later."""
 
 
-def in_turn[Result](
-    work: Callable[[], Result],
-    turn: Turn,
-    cancelled: Callable[[], bool],
-    meanwhile: Callable[[], None] = lambda: None,
-) -> Result | None:
+def in_turn[Result](work: Callable[[], Result], turn: Turn, watch: Watch) -> Result | None:
     """What `work` yields, done in its turn; None at once when nobody waits for it any more.
 
-    `meanwhile` is called now and then on the caller's own thread, from which alone a page may be told something.
     Never called by work that is itself in the queue: that would wait for itself.
     """
-    future = turn.queue.submit(lambda: None if cancelled() else work(), turn.rank)
-    while not wait((future,), POLL_SECONDS).done:
-        if cancelled():
-            if future.cancel():
-                turn.queue.tidy()
-            return None
-        meanwhile()
-    return future.result()
+    return next(finished(lambda _: work(), (0,), turn, watch), None)

@@ -8,6 +8,7 @@ from kastje.evidence.documents.weeks import Weeks
 from kastje.experiments.logs.patterns.comparison import CHANCE, TOLERANCE
 from kastje.experiments.logs.patterns.network import REWIRINGS
 from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.bands import Landing, landings
 from kastje.model import Scenario
 
@@ -23,7 +24,7 @@ def validation(runs: int = RUNS, logs: int = LOGS, large_logs: int = LARGE_LOGS)
     weeks = Weeks()
     for name in Scenario.profiles():
         scenario = Scenario.load(name)
-        found[name] = landings(scenario, replications=runs)
+        found[name] = landings(scenario, Runs(runs))
         weeks.add(name, scenario, runs)
     traces = Traces.run(logs, large_logs)
     inside = sum(one.inside is True for landed in found.values() for one in landed)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import pandas as pd
 from kastje.experiments.again.held import Held
 from kastje.experiments.designs import Design, Factor
 from kastje.experiments.designs.levers import load
+from kastje.experiments.runs.loop import finished
 from kastje.experiments.runs.origin import model_hash
+from kastje.experiments.runs.places import Place
 from kastje.experiments.runs.results import MANIFEST
-from kastje.experiments.runs.runner import never, on_threads
 from kastje.experiments.runs.store import COMPLETE, KIND, Store
+from kastje.experiments.runs.watch import Watch
 from kastje.experiments.runs.work import ERROR
 from kastje.experiments.studies.surges.resilience import followed
 from kastje.experiments.studies.surges.runs import WEEKLY
@@ -41,7 +43,7 @@ def sampled(count: int, wanted: int | None) -> list[int]:
     return sorted(int(one) for one in np.random.default_rng(count).choice(count, wanted, replace=False))
 
 
-def run_again(store: Store, places: list[int], workers: int, held: Held, progress: Callable[[int, int], None]) -> None:
+def run_again(store: Store, places: list[int], place: Place, watch: Watch, held: Held) -> None:
     """Carry out these rows of a sweep again, and hold every outcome against what is written there."""
     manifest, rows = store.manifest, store.table()
     design = bare(manifest["design"])
@@ -52,13 +54,12 @@ def run_again(store: Store, places: list[int], workers: int, held: Held, progres
     def again(number: int) -> tuple[int, dict[str, Any]]:
         return number, _outcomes(design, chosen[number], scenarios, WEEKLY in rows)
 
-    for done, (number, found) in enumerate(on_threads(again, asked, workers, never), start=1):
+    for number, found in finished(again, asked, place, watch):
         row = chosen[number]
         for name, value in found.items():
             if name in row:
                 there = row[name].tolist() if isinstance(row[name], np.ndarray) else row[name]
                 held.value(f"{store.folder.name}: run {row['run']}: {name}", there, value)
-        progress(done, len(asked))
 
 
 def _outcomes(

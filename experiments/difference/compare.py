@@ -12,7 +12,7 @@ from kastje.experiments.difference.difference import Arms, Difference
 from kastje.experiments.difference.mean import Floats, available, t_factor
 from kastje.experiments.difference.verdict import Verdict, verdict
 from kastje.experiments.difference.yardstick import yardstick
-from kastje.experiments.runs.runner import Pair, never, pairs
+from kastje.experiments.runs.runner import USUAL, Pair, Runs, pairs
 from kastje.model import Scenario
 from kastje.model.groups import COUNT
 
@@ -154,21 +154,19 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario,
-    *,
-    replications: int = 20,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
+    scenario: Scenario, runs: Runs = USUAL, *, replications: int | None = None, seed: int | None = None
 ) -> Comparison:
-    """How `scenario` compares with today over `replications` pairs; `progress(done, total)` is told of each."""
-    finished: list[Pair] = []
-    for pair in pairs(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled):
-        finished.append(pair)
-        if progress is not None:
-            progress(len(finished), replications)
-    return Comparison.of(finished)
+    """How `scenario` compares with today over these pairs; `replications` and `seed` by themselves are those of `runs`.
+
+    >>> compare(Scenario.load("tilburg").with_lessons(all=1.0), replications=20)  # doctest: +SKIP
+    """
+    return Comparison.of(pairs(scenario, runs.but(replications, seed)))
+
+
+def compared(scenario: Scenario, runs: Runs) -> Comparison | None:
+    """The same for somebody who may cancel: None when not all pairs were made."""
+    finished = list(pairs(scenario, runs))
+    return Comparison.of(finished) if len(finished) == runs.replications else None
 
 
 def _arms(baseline: Sequence[Mapping[str, float]], scenario: Sequence[Mapping[str, float]]) -> dict[str, Arms]:

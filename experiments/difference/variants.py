@@ -5,7 +5,7 @@ the other. What a stage yields says something true at once, and every run also s
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,8 +15,10 @@ from kastje.experiments.difference.mean import Floats
 from kastje.experiments.difference.shapley import added, along, orders, shapley
 from kastje.experiments.difference.yardstick import ACT
 from kastje.experiments.runs import shared
-from kastje.experiments.runs.queue import Turn
-from kastje.experiments.runs.runner import Pair, never, on_threads
+from kastje.experiments.runs.loop import finished
+from kastje.experiments.runs.places import HERE, Place
+from kastje.experiments.runs.runner import Pair
+from kastje.experiments.runs.watch import NOBODY, Watch
 from kastje.model import Scenario
 from kastje.model.caches import CACHES, Cache
 from kastje.model.outcomes import Outcomes
@@ -78,14 +80,7 @@ class Variants:
         """Which of these still have to be run."""
         return [job for job in jobs if not self._known[job]]
 
-    def run(
-        self,
-        jobs: Iterable[Job],
-        *,
-        workers: int = 2,
-        cancelled: Callable[[], bool] = never,
-        turn: Turn | None = None,
-    ) -> Iterator[int]:
+    def run(self, jobs: Iterable[Job], place: Place = HERE, watch: Watch = NOBODY) -> Iterator[int]:
         """Run what is missing of these; yields how many are still to come, after each."""
         missing = self.missing(jobs)
         scenarios = {one: self._with(one) for one in dict.fromkeys(one for one, _ in missing)}
@@ -97,7 +92,7 @@ class Variants:
             return number, figures
 
         left = len(missing)
-        for number, figures in on_threads(work, range(left), workers, cancelled, turn) if missing else ():
+        for number, figures in finished(work, range(left), place, watch):
             self._put(*missing[number], figures)
             left -= 1
             yield left
@@ -142,23 +137,16 @@ class Variants:
 
 
 def contributions(
-    scenario: Scenario,
-    comparison: Comparison,
-    *,
-    workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
+    scenario: Scenario, comparison: Comparison, place: Place = HERE, watch: Watch = NOBODY
 ) -> Contributions:
-    """The exact contributions to `comparison`, that of `scenario` with today; `progress(done, total)` as runs end.
+    """The exact contributions to `comparison`, that of `scenario` with today.
 
     Cancelled early it gives what is known by then. 2**k - 2 runs a seed for k lessons: some minutes for eight.
     """
     variants = Variants(scenario, comparison.pairs)
     total = len(variants.missing(variants.every()))
-    done = 0
     for stage in variants.stages():
-        for _ in variants.run(stage, workers=workers, cancelled=cancelled):
-            done += 1
-            if progress is not None:
-                progress(done, total)
+        before = total - len(variants.missing(variants.every()))
+        for _ in variants.run(stage, place, watch.part(before, total)):
+            pass
     return variants.contributions()

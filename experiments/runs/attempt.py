@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from kastje.experiments.runs.executors import Workers
+from kastje.experiments.runs.places import Workers
 from kastje.experiments.runs.store import COMPLETE, FAILED, RUNNING, STOPPED, Store, all_failed, now
 
 

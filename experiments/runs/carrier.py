@@ -1,23 +1,16 @@
-"""Carry out batch after batch on whatever executor: what is stopped is finished, who dies is replaced."""
+"""Carry out batch after batch wherever there are workers: what is stopped is finished, who dies is replaced."""
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from kastje.experiments.runs.executors import Workers
-from kastje.experiments.runs.runner import never
+from kastje.experiments.runs.loop import Loop
+from kastje.experiments.runs.places import Workers, few_run_ins
+from kastje.experiments.runs.watch import NOBODY, Watch, nothing
 from kastje.experiments.runs.work import line
-
-POLL_SECONDS = 0.2
-AHEAD = 2
-"""Batches that wait for each worker, so that none is idle while a part is written."""
-
-
-def nothing() -> None:
-    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +24,7 @@ class Carrier[Batch]:
     work: Callable[[Batch], pa.Table]
     failed: Callable[[Batch, str], pa.Table]
     put: Callable[[Batch, pa.Table], Any]
-    cancelled: Callable[[], bool] = never
+    watch: Watch = NOBODY
     stopping: Callable[[], Any] = nothing
 
     def carry(self, batches: Iterator[Batch]) -> bool:
@@ -39,50 +32,38 @@ class Carrier[Batch]:
 
         After a worker's death those under way are carried out again, one by one, to find the culprit.
         """
-        while True:
-            lost = self._together(batches)
-            if lost is None:
-                return False
-            if not lost:
-                return True
-            for batch in lost:
-                if self.cancelled():
+        with few_run_ins(self.workers):
+            while True:
+                lost = self._together(batches)
+                if lost is None:
                     return False
-                self._alone(batch)
+                if not lost:
+                    return True
+                for batch in lost:
+                    if self.watch.cancelled():
+                        return False
+                    self._alone(batch)
 
     def _together(self, batches: Iterator[Batch]) -> list[Batch] | None:
         """The batches that were under way when a worker died (none: all are done); None when stopped."""
-        executor = self.workers.start()
-        under_way: dict[Future[pa.Table], Batch] = {}
+        loop = Loop(self.workers, self.work, batches, self.watch)
         lost: list[Batch] = []
         try:
-            while not self.cancelled():
-                while len(under_way) < AHEAD * self.workers.count and not lost:
-                    batch = next(batches, None)
-                    if batch is None:
-                        break
-                    try:
-                        under_way[executor.submit(self.work, batch)] = batch
-                    except BrokenExecutor:
-                        lost.append(batch)
-                if not under_way:
-                    return lost
-                for future in wait(under_way, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED).done:
-                    batch = under_way.pop(future)
-                    try:
-                        table = future.result()
-                    except BrokenExecutor:
-                        lost.append(batch)
-                        continue
-                    except Exception as error:
-                        table = self.failed(batch, line(error))
-                    self.put(batch, table)
-            return None
+            for batch, future in loop:
+                try:
+                    table = future.result()
+                except BrokenExecutor:
+                    lost.append(batch)
+                    continue
+                except Exception as error:
+                    table = self.failed(batch, line(error))
+                self.put(batch, table)
+            return None if loop.stopped else lost
         except (KeyboardInterrupt, SystemExit):
             self.stopping()
             raise
         finally:
-            self._stop(executor, under_way)
+            self._stop(loop)
 
     def _alone(self, batch: Batch) -> None:
         executor = self.workers.start()
@@ -96,11 +77,7 @@ class Carrier[Batch]:
         finally:
             executor.shutdown(wait=True)
 
-    def _stop(self, executor: Executor, under_way: Mapping[Future[pa.Table], Batch]) -> None:
+    def _stop(self, loop: Loop[Batch, pa.Table]) -> None:
         """Let what runs finish, write what is finished, and begin nothing more."""
-        for future in under_way:
-            future.cancel()
-        executor.shutdown(wait=True)
-        for future, batch in under_way.items():
-            if future.done() and not future.cancelled() and future.exception() is None:
-                self.put(batch, future.result())
+        for batch, future in loop.stop():
+            self.put(batch, future.result())

@@ -1,6 +1,6 @@
 """Carry out a design: batch after batch on whatever executor, each part written as it comes, stage after stage."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,11 @@ import pyarrow as pa
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.attempt import Attempt, noted
 from kastje.experiments.runs.carrier import Carrier
-from kastje.experiments.runs.executors import Workers
 from kastje.experiments.runs.narrow import next_stage
+from kastje.experiments.runs.places import HERE, Place, Workers
 from kastje.experiments.runs.plan import Stage, first_stage
-from kastje.experiments.runs.runner import never
 from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.watch import NOBODY, Watch
 from kastje.experiments.runs.work import Batch, failed, work
 from kastje.model import Scenario
 
@@ -34,23 +34,22 @@ class Swept:
 def sweep(
     design: Design,
     folder: Path,
-    workers: Workers,
+    place: Place = HERE,
+    watch: Watch = NOBODY,
     *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
     about: Mapping[str, Any] | None = None,
 ) -> Swept:
-    """Carry out what is missing of `design` in `folder`; `progress(done, total)` counts runs, those there included.
+    """Carry out what is missing of `design` in `folder`; who watches is told of runs, those there included.
 
-    Stopped by `cancelled`, Ctrl-C or a kill, the same call goes on later and ends with the very same rows. Raises
+    Cancelled, stopped by Ctrl-C or killed, the same call goes on later and ends with the very same rows. Raises
     InputError when the folder holds another design, another model or other profiles.
     `about` is laid into the manifest of a new folder.
     """
     profiles = design.profiles()
     store = Store(folder)
-    with store.opened(design, profiles, about or {}) as size:
+    with place.opened() as workers, store.opened(design, profiles, about or {}) as size:
         with noted(store, workers) as attempt:
-            _Carrying(design, profiles, store, size, workers, progress, cancelled, attempt).out()
+            _Carrying(design, profiles, store, size, workers, watch, attempt).out()
         return Swept(store, attempt.there, attempt.made, attempt.failures, attempt.complete, attempt.seconds)
 
 
@@ -61,8 +60,7 @@ class _Carrying:
     store: Store
     size: int
     workers: Workers
-    progress: Callable[[int, int], None] | None
-    cancelled: Callable[[], bool]
+    watch: Watch
     attempt: Attempt
     done: int = 0
     total: int = 0
@@ -70,7 +68,7 @@ class _Carrying:
     def out(self) -> None:
         """Stage after stage until nothing is wanted any more, or it is stopped before."""
         arms = self.design.arms
-        carrier = Carrier(self.workers, work, failed, self._put, self.cancelled, self.attempt.stopping)
+        carrier = Carrier(self.workers, work, failed, self._put, self.watch, self.attempt.stopping)
         stage: Stage | None = first_stage(self.design, arms)
         while stage is not None:
             self.total += len(stage)
@@ -90,8 +88,7 @@ class _Carrying:
 
     def _tell(self, more: int) -> None:
         self.done += more
-        if self.progress is not None:
-            self.progress(self.done, self.total)
+        self.watch.progress(self.done, self.total)
 
     def _put(self, batch: Batch, table: pa.Table) -> None:
         self.store.put(batch.name, table)

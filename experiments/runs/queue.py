@@ -12,10 +12,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
+
+from kastje.experiments.runs.places import AHEAD, Workers
 
 BEHIND = 10
 """How nice the threads of a queue are, after `nice`."""
@@ -43,9 +48,11 @@ class FairQueue:
     def __len__(self) -> int:
         return len(self._wanted)
 
-    def submit[Result](self, work: Callable[[], Result], rank: float) -> "Future[Result]":
-        """Have `work` done in its turn; a future that is cancelled before is passed over."""
-        future: Future[Result] = Future()
+    def submit[Result](
+        self, work: Callable[[], Result], rank: float, future: "Future[Result] | None" = None
+    ) -> "Future[Result]":
+        """Have `work` done in its turn; a future (a new one, or the given) that is cancelled before is passed over."""
+        future = future or Future()
         with self._something:
             heapq.heappush(self._wanted, (rank, next(self._number), future, work))
             if rank < self.long:
@@ -114,13 +121,66 @@ class Turn:
     """The place in a queue of a series of pieces: the first at `rank`, each next one `later` ranks after it.
 
     With `later` 1 those who share a rank all get a first piece before any of them gets a second; with 0 they take
-    turns.
+    turns. It is a place for runs like any other (`runs.places`).
     """
 
     queue: FairQueue
     rank: float = 0.0
     later: float = 1.0
+    here: ClassVar[bool] = True
 
     def after(self, pieces: int) -> "Turn":
         """The turn of what comes after so many pieces."""
         return replace(self, rank=self.rank + self.later * pieces)
+
+    @contextmanager
+    def opened(self) -> Iterator[Workers]:
+        """The threads of the queue, which belong to everybody."""
+        yield Workers("queue", self.queue.workers, lambda: _Line(self), sys.maxsize)
+
+
+class _Line(Executor):
+    """One series of pieces before a queue: a few stand in it, and each that is done brings the next one in.
+
+    So a design of thousands of runs does not stand before somebody who comes later with a few.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._number = itertools.count()
+        self._lock = threading.RLock()
+        self._before: deque[tuple[float, Future[Any], Callable[[], Any]]] = deque()
+        self._within: set[Future[Any]] = set()
+        self._ended = False
+
+    def submit[**Given, Result](
+        self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> "Future[Result]":
+        """Put a piece at the end of the line."""
+        future: Future[Result] = Future()
+        rank = self._turn.rank + self._turn.later * next(self._number)
+        with self._lock:
+            self._before.append((rank, future, partial(work, *args, **kwargs)))
+        self._let_in()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let nothing more in and take out what was cancelled. Nobody waits for a queue that is everybody's."""
+        with self._lock:
+            self._ended = True
+        self._turn.queue.tidy()
+
+    def _let_in(self) -> None:
+        with self._lock:
+            while self._before and len(self._within) < AHEAD * self._turn.queue.workers and not self._ended:
+                rank, future, work = self._before.popleft()
+                if future.cancelled():
+                    continue
+                self._within.add(future)
+                self._turn.queue.submit(work, rank, future)
+                future.add_done_callback(self._done)
+
+    def _done(self, future: Future[Any]) -> None:
+        with self._lock:
+            self._within.discard(future)
+        self._let_in()

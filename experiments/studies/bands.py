@@ -1,13 +1,11 @@
 """Where today's organisation lands: the figures of a profile beside the bands of what is known of municipalities."""
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kastje.experiments.difference.mean import mean_of
-from kastje.experiments.runs.queue import Turn
-from kastje.experiments.runs.runner import never, todays
+from kastje.experiments.runs.runner import Runs, todays
 from kastje.model import Scenario
 from kastje.model.bands import Band, bands_for
 from kastje.model.reading import Text
@@ -40,23 +38,9 @@ class Landing:
         return self.band.model_dump() | {"value": self.value, "inside": self.inside, "reason": reason}
 
 
-def landings(
-    scenario: Scenario,
-    *,
-    replications: int = 5,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
-    turn: Turn | None = None,
-) -> list[Landing]:
-    """Where `scenario` with all lessons at 0 lands in its bands, over `replications` runs, fewer if cancelled."""
-    checks: list[Mapping[str, float]] = []
-    runs = todays(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled, turn=turn)
-    for outcomes in runs:
-        checks.append(outcomes.checks)
-        if progress is not None:
-            progress(len(checks), replications)
+def landings(scenario: Scenario, runs: Runs) -> list[Landing]:
+    """Where `scenario` with all lessons at 0 lands in its bands, over these runs, fewer if cancelled."""
+    checks = [outcomes.checks for outcomes in todays(scenario, runs)]
     notes = scenario.profile.notes
     return [
         Landing(band, mean_of([check.get(band.name, math.nan) for check in checks]), notes.get(band.name))

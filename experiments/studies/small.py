@@ -4,21 +4,20 @@ Every design is paired: all arms have the same seeds, so that a difference is th
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from kastje.experiments.difference.compare import Comparison
+from kastje.experiments.difference.compare import compared
 from kastje.experiments.difference.difference import Arms
 from kastje.experiments.difference.mean import Mean
 from kastje.experiments.difference.verdict import verdict
 from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.phrase import phrase
-from kastje.experiments.runs.queue import Turn
-from kastje.experiments.runs.runner import never, on_threads, pairs
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.surges.resilience import recovered
 from kastje.model import LESSONS, InputError, Scenario
 from kastje.model.parameters import find
@@ -30,9 +29,6 @@ WEEKS, NOT_BACK, WORST = "weeks_until_back", "not_back_share", "worst_ratio"
 """The figures of a recovery: weeks until the lead time is back (of the pairs in which it came back), the share in
 which it did not within a year, the greatest ratio of lead times with and without the surge."""
 
-Told = Callable[[int, int], None]
-Asked = Callable[[], bool]
-
 
 @dataclass(frozen=True)
 class Row:
@@ -43,24 +39,15 @@ class Row:
     figures: Mapping[str, Arms]
 
 
-def alone(
-    scenario: Scenario,
-    *,
-    replications: int = 12,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Told | None = None,
-    cancelled: Asked = never,
-    turn: Turn | None = None,
-) -> list[Row]:
+def alone(scenario: Scenario, runs: Runs) -> list[Row]:
     """What each lesson does by itself, in full, and all together: as many arms and one more against today.
 
-    Parameters, start and ramp are the scenario's; its own lessons are left out. Once `cancelled()` is true the rows
-    that are finished are returned.
+    Parameters, start and ramp are the scenario's; its own lessons are left out. Once it is cancelled the rows that
+    are finished are returned.
     """
     bare = scenario.with_lessons(all=0.0)
     arms = [(name, math.nan, bare.with_lessons(**{name: 1.0})) for name in (*LESSONS, ALL)]
-    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
+    return _against_today(arms, runs)
 
 
 def spread(name: str, low: float | None = None, high: float | None = None, count: int = 5) -> list[float]:
@@ -78,55 +65,27 @@ def spread(name: str, low: float | None = None, high: float | None = None, count
     return [parameter.check(value, phrase("runs.bounds")) for value in values]
 
 
-def over_range(
-    scenario: Scenario,
-    name: str,
-    values: Iterable[float],
-    *,
-    replications: int = 12,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Told | None = None,
-    cancelled: Asked = never,
-    turn: Turn | None = None,
-) -> list[Row]:
+def over_range(scenario: Scenario, name: str, values: Iterable[float], runs: Runs) -> list[Row]:
     """What one parameter does, with the scenario's lessons and without them: an arm a value.
 
     Raises InputError for a parameter that does not exist or a value out of its bounds.
     """
     parameter = find(name)
     arms = [(f"{value:g}", float(value), scenario.with_parameters(**{parameter.name: value})) for value in values]
-    return _against_today(arms, replications, seed, workers, progress, cancelled, turn)
+    return _against_today(arms, runs)
 
 
-def after_surge(
-    scenario: Scenario,
-    *,
-    extra: float = 1.0,
-    weeks: float = 8.0,
-    replications: int = 12,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Told | None = None,
-    cancelled: Asked = never,
-    turn: Turn | None = None,
-) -> list[Row]:
+def after_surge(scenario: Scenario, runs: Runs, *, extra: float = 1.0, weeks: float = 8.0) -> list[Row]:
     """How the organisation recovers from `weeks` weeks with `extra` times as much demand on top: one row.
 
     Its figures are `WEEKS`, `NOT_BACK` and `WORST`; with no lessons chosen, both worlds are today's.
     """
     arms = [scenario.baseline()] if scenario.is_baseline else [scenario.baseline(), scenario]
     found: list[dict[int, tuple[float, ...]]] = []
-    done = 0
-    for arm in arms:
-        by_seed: dict[int, tuple[float, ...]] = {}
-        one = partial(_recovered, arm, extra, weeks)
-        for number, figures_ in on_threads(one, range(seed, seed + replications), workers, cancelled, turn):
-            by_seed[number] = figures_
-            done += 1
-            if progress is not None:
-                progress(done, replications * len(arms))
-        if len(by_seed) < replications:
+    for place, arm in enumerate(arms):
+        here = _part(runs, place, len(arms))
+        by_seed = dict(here.each(partial(_recovered, arm, extra, weeks)))
+        if len(by_seed) < runs.replications:
             return []
         found.append(by_seed)
     today, choice = ([found[arm][number] for number in sorted(found[arm])] for arm in (0, -1))
@@ -144,27 +103,19 @@ def _recovered(arm: Scenario, extra: float, weeks: float, seed: int) -> tuple[in
     return seed, (back, float(math.isnan(back)), worst)
 
 
-def _against_today(
-    arms: Sequence[tuple[str, float, Scenario]],
-    replications: int,
-    seed: int,
-    workers: int,
-    progress: Told | None,
-    cancelled: Asked,
-    turn: Turn | None,
-) -> list[Row]:
+def _against_today(arms: Sequence[tuple[str, float, Scenario]], runs: Runs) -> list[Row]:
     rows: list[Row] = []
     for place, (name, value, scenario) in enumerate(arms):
-        finished = []
-        runs = pairs(scenario, replications=replications, seed=seed, workers=workers, cancelled=cancelled, turn=turn)
-        for pair in runs:
-            finished.append(pair)
-            if progress is not None:
-                progress(place * replications + len(finished), len(arms) * replications)
-        if len(finished) < replications:
+        found = compared(scenario, _part(runs, place, len(arms)))
+        if found is None:
             break
-        rows.append(Row(name, value, Comparison.of(finished).arms()))
+        rows.append(Row(name, value, found.arms()))
     return rows
+
+
+def _part(runs: Runs, place: int, arms: int) -> Runs:
+    """The runs of one of so many arms: who watches is told of those of all."""
+    return replace(runs, watch=runs.watch.part(place * runs.replications, arms * runs.replications))
 
 
 def as_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from typer.core import TyperGroup
 
 from kastje.commands import cli
 from kastje.commands.app import app
-from kastje.commands.options import CALLED
+from kastje.commands.options import CALLED, place
 from kastje.experiments.logs.patterns import Columns
+from kastje.model import InputError
 
 
 def options() -> set[str]:
@@ -91,3 +92,10 @@ def test_what_is_wrong_is_told_of_the_option(
     assert cli.main(command) == 2
     assert capsys.readouterr().err == f"kastje: {line}\n"
     assert not (tmp_path / "out").exists()
+
+
+def test_processes_and_a_scheduler_exclude_each_other() -> None:
+    assert (str(place(3, False, "")), str(place(3, True, ""))) == ("3 threads", "3 processes")
+    assert "tcp://there:1" in str(place(3, False, "tcp://there:1"))
+    with pytest.raises(InputError, match="--processes is given with --scheduler"):
+        place(2, True, "tcp://there:1")

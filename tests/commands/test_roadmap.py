@@ -10,7 +10,7 @@ import pytest
 
 from kastje.commands import cli
 from kastje.experiments.runs.carry import sweep
-from kastje.experiments.runs.executors import threads
+from kastje.experiments.runs.places import Threads
 from kastje.experiments.studies.factorial import lessons_design
 from kastje.experiments.studies.roadmap import Terrain, best
 from kastje.model import LESSONS
@@ -98,8 +98,7 @@ def test_wrong_input_is_one_line(arguments: list[str], said: str, tmp_path: Path
 
 
 def test_a_load_that_the_runs_do_not_have_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    with threads(2) as there:
-        sweep(lessons_design("tilburg", loads=[1.0], replications=1), tmp_path / "runs", there)
+    sweep(lessons_design("tilburg", loads=[1.0], replications=1), tmp_path / "runs", Threads(2))
     arguments = ["roadmap", "tilburg", "--budget", "9", "--load", "1.2", "--from", str(tmp_path / "runs")]
     assert cli.main([*arguments, "--out", str(tmp_path / "out")]) == 2
     assert "--load is 1.2, expected one that the runs have: 1" in capsys.readouterr().err

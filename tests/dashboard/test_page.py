@@ -157,11 +157,11 @@ def test_answers_come_after_two_now_and_then_and_as_final(
 def test_a_withdrawn_question_gets_no_answer(monkeypatch: pytest.MonkeyPatch, comparison_of) -> None:
     ticket = computing.Ticket()
 
-    def pairs(*_: object, cancelled, **__: object):
+    def pairs(scenario: object, runs):
         for number, pair in enumerate(comparison_of({}).pairs):
             if number == 3:
                 ticket.withdraw()
-                assert cancelled()
+                assert runs.watch.cancelled()
             given.append(number)
             yield pair
 

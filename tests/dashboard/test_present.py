@@ -238,11 +238,12 @@ def made_up_runs(monkeypatch: pytest.MonkeyPatch, comparison_of):
     """Runs that take no time: what was run, in order."""
     asked: list[str] = []
 
-    def pairs(scenario, **_):
+    def compared(scenario, runs):
         asked.append(scenario.key())
-        yield from comparison_of({}).pairs
+        runs.watch.progress(runs.replications, runs.replications)
+        return None if runs.watch.cancelled() else comparison_of({})
 
-    monkeypatch.setattr("kastje.dashboard.present.reckoning.runner.pairs", pairs)
+    monkeypatch.setattr("kastje.dashboard.present.reckoning.compared", compared)
     monkeypatch.setattr("kastje.dashboard.present.reckoning.resident_of", lambda *_: None)
     return asked
 
@@ -272,7 +273,7 @@ def test_a_failure_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_, **__):
         raise RuntimeError("secret/path.py")
 
-    monkeypatch.setattr("kastje.dashboard.present.reckoning.runner.pairs", fail)
+    monkeypatch.setattr("kastje.dashboard.present.reckoning.compared", fail)
     said: list[Reckoned] = []
     reckon(Wanted(Choice()), Ticket(), said.append)
     assert said[-1].problem == ("error.computing", {})

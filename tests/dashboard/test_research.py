@@ -115,8 +115,8 @@ def test_what_no_design_is_called_is_the_first_design() -> None:
 
 
 def test_a_job_tells_how_far_it_is_and_what_came_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fake(scenario, *, replications, seed, progress, cancelled, turn):
-        progress(9 * replications, 9 * replications)
+    def fake(scenario, runs):
+        runs.watch.progress(9 * runs.replications, 9 * runs.replications)
         return [a_row("ownership")]
 
     monkeypatch.setattr(job, "alone", fake)
@@ -130,9 +130,9 @@ def test_a_job_tells_how_far_it_is_and_what_came_out(monkeypatch: pytest.MonkeyP
 def test_a_job_that_nobody_waits_for_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     ticket, told = Ticket(), []
 
-    def fake(scenario, *, cancelled, **_):
+    def fake(scenario, runs):
         ticket.withdraw()
-        assert cancelled()
+        assert runs.watch.cancelled()
         return []
 
     monkeypatch.setattr(job, "alone", fake)

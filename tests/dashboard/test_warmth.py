@@ -6,6 +6,7 @@ import pytest
 
 from kastje.dashboard.visit import warmth
 from kastje.dashboard.work.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICTURE, Turn
+from kastje.experiments.runs.runner import Runs
 from kastje.model import Scenario
 
 PATIENCE = 20.0
@@ -20,9 +21,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, int, Turn]]:
     """Which runs were asked for: (profile, first seed, replications, turn)."""
     found: list[tuple[str, int, int, Turn]] = []
 
-    def pairs(scenario: Scenario, *, replications: int, seed: int, turn: Turn) -> Iterator[int]:
-        found.append((scenario.profile.title.nl, seed, replications, turn))
-        return iter(range(replications))
+    def pairs(scenario: Scenario, runs: Runs) -> Iterator[int]:
+        found.append((scenario.profile.title.nl, runs.seed, runs.replications, runs.place))
+        return iter(runs.seeds)
 
     monkeypatch.setattr(warmth.runner, "pairs", pairs)
     return found

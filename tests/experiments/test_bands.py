@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.bands import Landing, landings
 from kastje.model import Scenario
 from kastje.model.bands import Band, bands_for
@@ -29,7 +30,7 @@ def test_a_figure_outside_is_accounted_for_when_the_profile_says_why() -> None:
 
 
 def test_a_figure_is_the_mean_over_the_runs(counted, today: Scenario) -> None:
-    found = {one.band.name: one for one in landings(today, replications=3)}
+    found = {one.band.name: one for one in landings(today, Runs(3))}
     assert set(found) == {band.name for band in bands_for(today)}
     if "contacts" in found:
         assert found["contacts"].value == 2

@@ -13,6 +13,7 @@ from kastje.experiments.difference.shapley import added, alone, orders, shapley
 from kastje.experiments.difference.variants import Variants, contributions, figures_of
 from kastje.experiments.runs import shared
 from kastje.experiments.runs.runner import Pair
+from kastje.experiments.runs.watch import Watch
 from kastje.model import OUTCOMES, Scenario
 from kastje.model.caches import empty
 
@@ -233,7 +234,7 @@ def test_variants_are_run_once_for_everybody(engine: list, choice: Scenario, pai
 
 def test_who_cancels_is_left_in_peace(engine: list, choice: Scenario, pairs: list[Pair]) -> None:
     variants = Variants(choice, pairs)
-    assert list(variants.run(variants.every(), cancelled=lambda: True)) == []
+    assert list(variants.run(variants.every(), watch=Watch(cancelled=lambda: True))) == []
     assert engine == []
 
 
@@ -251,7 +252,7 @@ def test_with_the_real_model_they_add_up_to_the_difference_shown(today: Scenario
     scenario = today.with_lessons(shared_information=1.0, early_participation=0.5, lived_vision=1.0)
     comparison = compare(scenario, replications=3, seed=11)
     told: list[tuple[int, int]] = []
-    found = contributions(scenario, comparison, progress=lambda *of: told.append(of))
+    found = contributions(scenario, comparison, watch=Watch(lambda *of: told.append(of)))
     assert told[-1] == (18, 18)
     assert found.exact
     for name in OUTCOMES:

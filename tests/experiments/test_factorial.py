@@ -12,7 +12,7 @@ from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.shapley import shapley
 from kastje.experiments.difference.variants import contributions
 from kastje.experiments.runs.carry import sweep
-from kastje.experiments.runs.executors import threads
+from kastje.experiments.runs.places import Threads
 from kastje.experiments.runs.runner import pairs
 from kastje.experiments.runs.store import Store
 from kastje.experiments.studies.factorial import Cube, contrasts, cubes_of, lessons_design
@@ -227,8 +227,7 @@ def test_a_wrong_load_is_refused(loads: tuple[float, ...], fixed: dict[str, floa
 def real(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """All combinations of four weeks, over two seeds."""
     design = lessons_design("tilburg", loads=[1.0], replications=2, seed=4, fixed=SHORT)
-    with threads(2) as there:
-        return sweep(design, tmp_path_factory.mktemp("lessons") / "runs", there).store
+    return sweep(design, tmp_path_factory.mktemp("lessons") / "runs", Threads(2)).store
 
 
 @pytest.mark.engine

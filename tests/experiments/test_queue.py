@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kastje.experiments.runs.loop import finished
 from kastje.experiments.runs.queue import FairQueue, Turn
-from kastje.experiments.runs.runner import on_threads
+from kastje.experiments.runs.watch import Watch
 
 PATIENCE = 20.0
 
@@ -68,10 +69,10 @@ def test_a_failure_reaches_who_asked_and_the_thread_goes_on() -> None:
 
 def test_runs_in_a_queue_give_what_runs_on_threads_give_and_stop_when_cancelled() -> None:
     queue = FairQueue(2)
-    found = on_threads(lambda seed: seed * seed, range(1, 6), 1, lambda: False, Turn(queue))
+    found = finished(lambda seed: seed * seed, range(1, 6), Turn(queue))
     assert sorted(found) == [1, 4, 9, 16, 25]
     stop, done = False, []
-    runs = on_threads(lambda seed: done.append(seed) or seed, range(10_000), 1, lambda: stop, Turn(queue))
+    runs = finished(lambda seed: done.append(seed) or seed, range(10_000), Turn(queue), Watch(cancelled=lambda: stop))
     next(runs)
     stop = True
     assert list(runs) == []
@@ -82,8 +83,8 @@ def test_runs_in_a_queue_give_what_runs_on_threads_give_and_stop_when_cancelled(
 def test_a_long_design_stands_in_the_queue_with_a_few_pieces_and_takes_turns_with_another() -> None:
     queue, order = FairQueue(1), []
     turn = Turn(queue, 5.0, 0.0)
-    first = on_threads(lambda seed: order.append("a") or seed, range(50), 1, lambda: False, turn)
-    second = on_threads(lambda seed: order.append("b") or seed, range(50), 1, lambda: False, turn)
+    first = finished(lambda seed: order.append("a") or seed, range(50), turn)
+    second = finished(lambda seed: order.append("b") or seed, range(50), turn)
     go = threading.Event()
     hold = queue.submit(lambda: go.wait(PATIENCE), 0)
     both = [threading.Thread(target=list, args=(runs,)) for runs in (first, second)]

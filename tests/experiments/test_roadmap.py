@@ -12,7 +12,7 @@ import pytest
 
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.carry import sweep
-from kastje.experiments.runs.executors import threads
+from kastje.experiments.runs.places import Threads
 from kastje.experiments.studies.factorial import Cube
 from kastje.experiments.studies.roadmap import Plan, Schedule, Terrain, best, greedy, scheduled
 from kastje.experiments.studies.roadmap.best import _extremes
@@ -277,8 +277,7 @@ def test_a_trial_in_a_model_without_delay_finds_just_what_the_sets_promise(made_
     """So the days on which lessons begin, today beside them and the horizon arrive in the runs as they were planned."""
     plan = Plan.of(terrain(7), sampled=5)
     design = trial_design(plan.schedules, profile="tilburg", load=1.0, fixed={}, replications=3, seed=11)
-    with threads(2) as there:
-        table = sweep(design, tmp_path / "orders", there).store.table()
+    table = sweep(design, tmp_path / "orders", Threads(2)).store.table()
     trial = trial_of(table, tuple(plan.schedules), {"satisfaction": 1.0}, 730.0)
     for name, schedule in plan.schedules.items():
         assert trial.of(name).mean == pytest.approx(schedule.value, abs=1e-9)
@@ -356,7 +355,6 @@ def test_schedules_of_no_lessons_are_today(made_up_model: None, tmp_path: Path):
     assert nothing.order == ()
     schedules: dict[str, Schedule] = {"nothing": nothing, "all": scheduled(land, range(K))}
     design = trial_design(schedules, profile="tilburg", load=1.0, fixed={}, replications=2, seed=1)
-    with threads(1) as there:
-        table = sweep(design, tmp_path / "orders", there).store.table()
+    table = sweep(design, tmp_path / "orders", Threads(1)).store.table()
     trial = trial_of(table, tuple(schedules), {"satisfaction": 1.0}, 365.0)
     assert trial.of("nothing").mean == 0.0

@@ -8,8 +8,10 @@ import pytest
 
 from kastje.experiments.difference.compare import compare
 from kastje.experiments.runs import shared
-from kastje.experiments.runs.runner import pairs, todays
+from kastje.experiments.runs.places import Threads
+from kastje.experiments.runs.runner import Runs, pairs, todays
 from kastje.experiments.runs.shared import SharedOutcomes
+from kastje.experiments.runs.watch import Watch
 from kastje.model import InputError, Scenario
 from kastje.model.caches import Cache, empty
 
@@ -33,7 +35,7 @@ def test_each_pair_has_the_same_seed_in_both_worlds(counted, choice: Scenario) -
 def test_today_is_computed_once_for_everybody(counted, today: Scenario) -> None:
     choices = [today.with_lessons(ownership=share / 4) for share in range(1, 5)]
     with ThreadPoolExecutor(4) as visitors:
-        list(visitors.map(lambda one: list(pairs(one, replications=5, workers=2)), choices))
+        list(visitors.map(lambda one: list(pairs(one, replications=5)), choices))
     baselines = [run for run in counted.runs if run[0] == today.baseline().key()]
     assert sorted(baselines) == [(today.baseline().key(), seed) for seed in range(1, 6)]
     assert len(counted.runs) == 5 + 4 * 5
@@ -85,7 +87,7 @@ def test_a_failure_is_passed_on_and_not_kept(counted, today: Scenario) -> None:
 def test_who_cancels_gets_no_more_and_nothing_more_is_begun(counted, choice: Scenario) -> None:
     stop = threading.Event()
     found = []
-    for pair in pairs(choice, replications=100, workers=2, cancelled=stop.is_set):
+    for pair in pairs(choice, Runs(100, watch=Watch(cancelled=stop.is_set))):
         found.append(pair)
         stop.set()
     assert len(found) == 1
@@ -94,7 +96,7 @@ def test_who_cancels_gets_no_more_and_nothing_more_is_begun(counted, choice: Sce
 
 
 def test_who_closes_the_iterator_leaves_no_thread_behind(counted, choice: Scenario) -> None:
-    under_way = pairs(choice, replications=100, workers=2)
+    under_way = pairs(choice, replications=100)
     next(under_way)
     under_way.close()
     assert list(running()) == []
@@ -108,18 +110,18 @@ def test_nothing_starts_before_somebody_asks(counted, choice: Scenario) -> None:
 
 def test_progress_is_told_of_each_pair(counted, choice: Scenario) -> None:
     heard: list[tuple[int, int]] = []
-    compare(choice, replications=3, progress=lambda done, total: heard.append((done, total)))
+    compare(choice, Runs(3, watch=Watch(lambda done, total: heard.append((done, total)))))
     assert heard == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_todays_are_the_baselines(counted, choice: Scenario) -> None:
-    assert sorted(one.as_dict()["fit"] for one in todays(choice, replications=3)) == [1, 2, 3]
+    assert sorted(one.as_dict()["fit"] for one in todays(choice, Runs(3))) == [1, 2, 3]
 
 
-@pytest.mark.parametrize("wrong", [{"replications": 0}, {"workers": 0}])
-def test_no_replications_or_no_workers_is_wrong_input(counted, choice: Scenario, wrong: dict[str, int]) -> None:
+@pytest.mark.parametrize("wrong", [Runs(0), Runs(place=Threads(0))])
+def test_no_replications_or_no_workers_is_wrong_input(counted, choice: Scenario, wrong: Runs) -> None:
     with pytest.raises(InputError, match="at least 1"):
-        list(pairs(choice, **wrong))
+        list(pairs(choice, wrong))
 
 
 @pytest.mark.engine
@@ -129,5 +131,5 @@ def test_one_thread_and_two_give_the_same(today: Scenario) -> None:
     results = []
     for workers in (1, 2):
         empty("baselines", "scenarios")
-        results.append(compare(choice, replications=4, workers=workers).as_dict())
+        results.append(compare(choice, Runs(4, place=Threads(workers))).as_dict())
     assert results[0] == results[1]

@@ -8,6 +8,9 @@ import pytest
 from kastje.experiments.difference.difference import Arms
 from kastje.experiments.difference.mean import Mean, wilson
 from kastje.experiments.difference.yardstick import PLAIN
+from kastje.experiments.runs.places import Threads
+from kastje.experiments.runs.runner import Runs
+from kastje.experiments.runs.watch import Watch
 from kastje.experiments.studies.small import (
     ALL,
     NOT_BACK,
@@ -25,7 +28,7 @@ def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
     told: list[tuple[int, int]] = []
     counted.during = lambda scenario, seed: None
     chosen = today.with_lessons(ownership=0.5)
-    rows = alone(chosen, replications=3, seed=7, progress=lambda done, of: told.append((done, of)))
+    rows = alone(chosen, Runs(3, 7, watch=Watch(lambda done, of: told.append((done, of)))))
     assert [row.name for row in rows] == [*LESSONS, ALL]
     assert told[-1] == (27, 27)
     assert sorted({seed for _, seed in counted.runs}) == [7, 8, 9]
@@ -36,14 +39,14 @@ def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
 
 def test_a_range_keeps_the_lessons_and_runs_today_beside_them(counted, today) -> None:
     chosen = today.with_lessons(ownership=0.5)
-    rows = over_range(chosen, "load", [0.8, 1.2], replications=2)
+    rows = over_range(chosen, "load", [0.8, 1.2], Runs(2))
     assert [(row.name, row.value) for row in rows] == [("0.8", 0.8), ("1.2", 1.2)]
     assert [row.figures["fit"].difference.mean for row in rows] == [0.5, 0.5]
     assert len({key for key, _ in counted.runs}) == 4
 
 
 def test_a_design_stops_when_nobody_waits(counted, today) -> None:
-    rows = alone(today, replications=2, workers=1, cancelled=lambda: len(counted.runs) >= 5)
+    rows = alone(today, Runs(2, place=Threads(1), watch=Watch(cancelled=lambda: len(counted.runs) >= 5)))
     assert len(rows) < 9
     assert len(counted.runs) <= 6
 
@@ -56,12 +59,12 @@ def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -
         return math.nan if seed == 2 and arm.is_baseline else 10.0 + seed, 2.0
 
     monkeypatch.setattr(small, "recovered", recovered)
-    (row,) = after_surge(today.with_lessons(ownership=1.0), replications=3)
+    (row,) = after_surge(today.with_lessons(ownership=1.0), Runs(3))
     assert row.figures[WEEKS].difference.n == 2
     assert row.figures[WEEKS].baseline.mean == pytest.approx(12.0)
     assert row.figures[NOT_BACK].baseline.mean == pytest.approx(1 / 3)
     assert 0.0 <= row.figures[NOT_BACK].baseline.low < row.figures[NOT_BACK].baseline.high <= 1.0
-    assert after_surge(today, replications=3, cancelled=lambda: True) == []
+    assert after_surge(today, Runs(3, watch=Watch(cancelled=lambda: True))) == []
 
 
 def test_a_spread_is_even_whole_where_it_must_be_and_within_bounds() -> None:
@@ -89,6 +92,6 @@ def test_a_share_has_the_same_interval_of_wilson_as_everywhere() -> None:
 
 
 def test_rows_for_a_table_hold_every_figure(counted, today) -> None:
-    rows = as_rows(over_range(today, "load", [1.1], replications=2))
+    rows = as_rows(over_range(today, "load", [1.1], Runs(2)))
     assert [(row["arm"], row["figure"]) for row in rows] == [("1.1", "fit")]
     assert rows[0]["n"] == 2

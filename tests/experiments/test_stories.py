@@ -18,6 +18,7 @@ from kastje.experiments.logs.stories import (
     story,
 )
 from kastje.experiments.logs.stories.pick import changes
+from kastje.experiments.runs.watch import Watch
 from kastje.model import LESSONS, Scenario
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
@@ -148,7 +149,7 @@ def test_a_lesson_left_out_changes_nothing_else(scenario: Scenario) -> None:
         assert run.scenario.lessons == {**scenario.lessons, lesson: 0.0}
         assert (run.scenario.start_day, run.scenario.ramp_days) == (scenario.start_day, scenario.ramp_days)
         break
-    assert list(left_out(scenario, SEED, cancelled=lambda: True)) == []
+    assert list(left_out(scenario, SEED, watch=Watch(cancelled=lambda: True))) == []
 
 
 def test_where_it_can_lie_is_what_the_record_meters(today: Book) -> None:

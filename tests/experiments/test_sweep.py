@@ -20,8 +20,9 @@ from kastje.experiments.runs import carry
 from kastje.experiments.runs import work as working
 from kastje.experiments.runs.carrier import Carrier
 from kastje.experiments.runs.carry import Swept, sweep
-from kastje.experiments.runs.executors import KEPT_STARTS, dask_cluster, place, processes, threads
+from kastje.experiments.runs.places import KEPT_STARTS, Dask, Processes, Threads
 from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.watch import Watch
 from kastje.model import InputError
 from kastje.model.simulate import STARTS
 
@@ -35,8 +36,7 @@ def small(replications: int | Replications = 3, ownership: tuple[float, ...] = (
 
 
 def on_threads(design: Design, folder: Path, workers: int = 2) -> Swept:
-    with threads(workers) as there:
-        return sweep(design, folder, there)
+    return sweep(design, folder, Threads(workers))
 
 
 @pytest.fixture
@@ -47,8 +47,7 @@ def undisturbed(tmp_path: Path) -> pd.DataFrame:
 @pytest.mark.engine
 def test_threads_processes_and_one_worker_give_the_same_rows(tmp_path: Path, undisturbed: pd.DataFrame):
     one = on_threads(small(12), tmp_path / "one", workers=1)
-    with processes(2) as there:
-        two = sweep(small(12), tmp_path / "processes", there)
+    two = sweep(small(12), tmp_path / "processes", Processes(2))
     assert one.complete
     assert two.complete
     pd.testing.assert_frame_equal(one.store.table(), undisturbed, check_exact=True)
@@ -93,8 +92,8 @@ def test_a_dask_cluster_gives_the_same_rows_though_a_worker_is_killed(
             killed.append(worker.process.process.pid)
             os.kill(killed[0], signal.SIGKILL)
 
-    with dask_cluster(cluster.scheduler_address) as there:  # type: ignore[attr-defined]
-        swept = sweep(small(12), tmp_path / "dask", there, progress=kill_one)
+    there = Dask(cluster.scheduler_address)  # type: ignore[attr-defined]
+    swept = sweep(small(12), tmp_path / "dask", there, Watch(kill_one))
     assert killed
     assert swept.complete
     assert swept.failures == {}
@@ -109,7 +108,7 @@ def test_no_scheduler_at_an_address_is_one_line():
     pytest.importorskip("distributed")
     with (
         pytest.raises(InputError, match=r"scheduler: tcp://127.0.0.1:9: no Dask scheduler"),
-        dask_cluster("tcp://127.0.0.1:9"),
+        Dask("tcp://127.0.0.1:9").opened(),
     ):
         pass
 
@@ -136,8 +135,8 @@ def test_the_manifest_has_the_session_from_its_beginning_and_says_at_once_that_i
             raise SystemExit(143)
 
     monkeypatch.setattr(Carrier, "_stop", stops)
-    with threads(1) as there, pytest.raises(SystemExit):
-        sweep(small(12), tmp_path / "here", there, progress=end)
+    with pytest.raises(SystemExit):
+        sweep(small(12), tmp_path / "here", Threads(1), Watch(end))
     assert seen == [("running", 1), ("stopped", 1)]
 
 
@@ -152,15 +151,14 @@ def test_a_part_counts_that_was_written_when_ctrl_c_came(tmp_path: Path, monkeyp
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Store, "put", interrupted)
-    with threads(1) as there, pytest.raises(KeyboardInterrupt):
-        sweep(small(12), tmp_path / "here", there)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(small(12), tmp_path / "here", Threads(1))
     store = Store(tmp_path / "here")
     rows = len(store.table())
     assert rows > 0
     assert store.manifest["runs"] == store.manifest["sessions"][-1]["runs"] == rows
     monkeypatch.setattr(Store, "put", put)
-    with threads(1) as there:
-        again = sweep(small(12), tmp_path / "here", there)
+    again = sweep(small(12), tmp_path / "here", Threads(1))
     assert (again.runs, again.made) == (48, 48 - rows)
     assert [one["runs"] for one in store.manifest["sessions"]] == [rows, 48 - rows]
 
@@ -181,8 +179,7 @@ def test_a_worker_that_dies_costs_only_its_own_batch(tmp_path: Path, monkeypatch
     (tmp_path / "dying.py").write_text(DYING)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(carry, "work", importlib.import_module("dying").dies)
-    with processes(2) as there:
-        swept = sweep(small(12), tmp_path / "death", there)
+    swept = sweep(small(12), tmp_path / "death", Processes(2))
     table = swept.store.table()
     died = table[table["error"].notna()]
     assert swept.complete
@@ -257,8 +254,7 @@ def test_two_sweeps_do_not_write_in_one_folder(tmp_path: Path):
                 on_threads(small(3), tmp_path / "here")
             refused.append(str(caught.value))
 
-    with threads(1) as there:
-        sweep(small(3), tmp_path / "here", there, progress=meanwhile)
+    sweep(small(3), tmp_path / "here", Threads(1), Watch(meanwhile))
     assert "another kastje is writing there" in refused[0]
 
 
@@ -291,10 +287,8 @@ def test_a_world_may_hold_today_several_times_when_more_seeds_are_asked_for(tmp_
 @pytest.mark.engine
 def test_stopped_on_the_way_it_keeps_what_was_done(tmp_path: Path, undisturbed: pd.DataFrame):
     stop = threading.Event()
-    with threads(1) as there:
-        first = sweep(
-            small(12), tmp_path / "stopped", there, progress=lambda done, _: done and stop.set(), cancelled=stop.is_set
-        )
+    watch = Watch(lambda done, _: done and stop.set(), stop.is_set)
+    first = sweep(small(12), tmp_path / "stopped", Threads(1), watch)
     assert not first.complete
     assert 0 < first.runs < 48
     second = on_threads(small(12), tmp_path / "stopped")
@@ -313,11 +307,6 @@ def test_a_sweep_keeps_a_few_run_ins_only(tmp_path: Path):
     assert STARTS.entries == before
 
 
-def test_processes_and_a_scheduler_exclude_each_other():
-    with pytest.raises(InputError, match="separate is given with scheduler"):
-        place(2, separate=True, scheduler="tcp://127.0.0.1:9")
-
-
 def test_memory_does_not_grow_with_the_number_of_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Traced at the parts: 40 times as many runs take at most a plan's worth (16 bytes a run) more."""
 
@@ -329,8 +318,7 @@ def test_memory_does_not_grow_with_the_number_of_runs(tmp_path: Path, monkeypatc
 
     def peak(seeds: int) -> int:
         tracemalloc.start()
-        with threads(1) as there:
-            sweep(small(seeds), tmp_path / f"{seeds}", there)
+        sweep(small(seeds), tmp_path / f"{seeds}", Threads(1))
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found

@@ -52,7 +52,7 @@ def _explain(answer: Answer, state: Explanation, ticket: Ticket, publish: Callab
     for number, stage in enumerate(variants.stages()):
         if state.contributions and not variants.missing(stage):
             continue
-        for _ in variants.run(stage, cancelled=ticket.withdrawn, turn=EXACT if number else ESTIMATE):
+        for _ in variants.run(stage, EXACT if number else ESTIMATE, ticket.watch()):
             done += 1
             if far := countdown.tell(done, total):
                 state = replace(state, far=far)

@@ -1,14 +1,15 @@
 """What differs between the two stories of a case, and which lesson is behind it: each lesson in turn is left out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from kastje.experiments.logs.stories.book import Book, book
 from kastje.experiments.logs.stories.pick import value_of
-from kastje.experiments.runs.queue import Turn
-from kastje.experiments.runs.runner import never, on_threads
+from kastje.experiments.runs.loop import finished
+from kastje.experiments.runs.places import HERE, Place
+from kastje.experiments.runs.watch import NOBODY, Watch
 from kastje.model import LESSONS, Scenario
 from kastje.model import activities as ac
 from kastje.model import records as rec
@@ -84,21 +85,14 @@ def without(scenario: Scenario, lesson: str) -> Scenario:
     return scenario.baseline() if left.is_baseline else left
 
 
-def left_out(
-    scenario: Scenario,
-    seed: int,
-    *,
-    workers: int = 2,
-    cancelled: Callable[[], bool] = never,
-    turn: Turn | None = None,
-) -> Iterator[tuple[str, Book]]:
+def left_out(scenario: Scenario, seed: int, place: Place = HERE, watch: Watch = NOBODY) -> Iterator[tuple[str, Book]]:
     """The run without each of the active lessons, with the same draws, as they are done; ends early once cancelled."""
     lessons = active(scenario)
 
     def run(number: int) -> tuple[str, Book]:
         return lessons[number], book(without(scenario, lessons[number]), seed)
 
-    return on_threads(run, range(len(lessons)), workers, cancelled, turn) if lessons else iter(())
+    return finished(run, range(len(lessons)), place, watch)
 
 
 def differences(today: Book, choice: Book, others: dict[str, Book], case: str) -> tuple[Reason, ...]:

@@ -1,15 +1,10 @@
 """Resilience: how long a surge of demand is felt, and whether the organisation comes back from it at all."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from kastje.experiments.difference.mean import mean_of
 from kastje.experiments.phrase import phrase
-from kastje.experiments.runs.runner import never, on_threads
 from kastje.model import InputError, Scenario
 from kastje.model.period import Period
 from kastje.model.result import outcomes_of
@@ -23,20 +18,6 @@ YEAR_WEEKS = 52
 """So long after its end a surge is followed; to see who is back only then, a few weeks longer are simulated."""
 BACK_WITHIN = 0.1
 """Back is: within ten per cent of the same weeks without the surge, and so for four weeks on end."""
-
-
-@dataclass(frozen=True)
-class Recovery:
-    """What a surge did to one organisation, over `replications` pairs with and without it.
-
-    `weeks` from the end of the surge until the lead time is back, of the pairs in which it came back within the time
-    simulated (NaN: in none); `not_back` is the share in which it did not; `worst` the greatest ratio of lead times.
-    """
-
-    weeks: float
-    not_back: float
-    worst: float
-    replications: int
 
 
 def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
@@ -93,28 +74,3 @@ def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float
     surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
     today, then = lead_times(calm, seed), lead_times(surge, seed)
     return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))
-
-
-def recovery(
-    scenario: Scenario,
-    *,
-    extra: float = 1.0,
-    weeks: float = 8.0,
-    replications: int = 20,
-    seed: int = 1,
-    workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = never,
-) -> Recovery:
-    """How a scenario recovers from `weeks` weeks with `extra` times as much demand on top (1 = twice as much).
-
-    The surge begins after four weeks; a year after its end is simulated. Raises InputError for bad input.
-    """
-    one = partial(recovered, scenario, extra=extra, weeks=weeks)
-    found = []
-    for result in on_threads(one, range(seed, seed + replications), workers, cancelled):
-        found.append(result)
-        if progress is not None:
-            progress(len(found), replications)
-    back = [w for w, _ in found]
-    return Recovery(mean_of(back), float(np.mean(np.isnan(back))), mean_of([x for _, x in found]), len(found))

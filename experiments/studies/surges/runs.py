@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.attempt import noted
-from kastje.experiments.runs.carrier import Carrier, nothing
-from kastje.experiments.runs.executors import Workers
+from kastje.experiments.runs.carrier import Carrier
+from kastje.experiments.runs.places import Place, Workers
 from kastje.experiments.runs.store import Store
+from kastje.experiments.runs.watch import NOBODY, Watch, nothing
 from kastje.experiments.runs.work import ERROR, line, schema_of
 from kastje.experiments.studies.surges.design import EXTRA
 from kastje.experiments.studies.surges.resilience import YEAR_WEEKS, followed, weeks_until_back
@@ -38,54 +39,55 @@ class Piece:
 
 def carry_out(
     design: Design,
-    workers: Workers,
+    place: Place,
+    watch: Watch = NOBODY,
     *,
     folder: Path | None = None,
     about: Mapping[str, Any] | None = None,
-    progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """The rows of every run of the design, in order; with a `folder` they are kept, and those there are not run again.
 
-    `progress(done, total)` counts seeds. Raises InputError when the folder holds another design, model or other files.
+    Who watches is told of seeds; cancelled, it gives the rows that were made. Raises InputError when the folder holds
+    another design, model or other files.
     """
+    profiles = design.profiles()
     seeds = range(design.seed, design.seed + design.replications.first)
-    pieces = [Piece(design, design.profiles(), seed) for seed in seeds]
-    if folder is None:
-        made: list[pa.Table] = []
-        _carry(pieces, workers, len(pieces), progress, lambda _, table: made.append(table))
-        return pa.concat_tables(made).to_pandas().sort_values("run", ignore_index=True)
-    store = Store(folder)
-    with store.opened(design, design.profiles(), about or {}):
-        missing = [piece for piece in pieces if not store.has(_part(piece.seed))]
-        with noted(store, workers) as attempt:
+    pieces = [Piece(design, profiles, seed) for seed in seeds]
+    with place.opened() as workers:
+        if folder is None:
+            made: list[pa.Table] = []
+            _carry(pieces, workers, len(pieces), watch, lambda _, table: made.append(table))
+            return pa.concat_tables([_table(pieces[0], []), *made]).to_pandas().sort_values("run", ignore_index=True)
+        store = Store(folder)
+        with store.opened(design, profiles, about or {}):
+            missing = [piece for piece in pieces if not store.has(_part(piece.seed))]
+            with noted(store, workers) as attempt:
 
-            def put(piece: Piece, table: pa.Table) -> None:
-                store.put(_part(piece.seed), table)
+                def put(piece: Piece, table: pa.Table) -> None:
+                    store.put(_part(piece.seed), table)
 
-            _carry(missing, workers, len(pieces), progress, put, attempt.stopping)
-            attempt.complete = True
-        return store.table()
+                attempt.complete = _carry(missing, workers, len(pieces), watch, put, attempt.stopping)
+            return store.table()
 
 
 def _carry(
     pieces: Sequence[Piece],
     workers: Workers,
     total: int,
-    progress: Callable[[int, int], None] | None,
+    watch: Watch,
     put: Callable[[Piece, pa.Table], None],
     stopping: Callable[[], None] = nothing,
-) -> None:
-    tell = progress or (lambda now, of: None)
+) -> bool:
     done = total - len(pieces)
-    tell(done, total)
+    watch.progress(done, total)
 
     def counted(piece: Piece, table: pa.Table) -> None:
         nonlocal done
         put(piece, table)
         done += 1
-        tell(done, total)
+        watch.progress(done, total)
 
-    Carrier(workers, runs_of, failed, counted, stopping=stopping).carry(iter(pieces))
+    return Carrier(workers, runs_of, failed, counted, watch, stopping).carry(iter(pieces))
 
 
 def runs_of(piece: Piece) -> pa.Table:

@@ -80,7 +80,7 @@ class TestExecuted:
         ]
         scenario = Scenario.load("wageningen").with_parameters(horizon_days=56, runin_days=28, load=1.2)
         choice = scenario.with_lessons(ownership=1.0, management_support=1.0)
-        expected = compare(choice, replications=3, workers=1).difference["satisfaction"]
+        expected = compare(choice, replications=3).difference["satisfaction"]
         assert (effect["mean"], effect["low"], effect["high"], effect["n"]) == pytest.approx(
             (expected.mean, expected.low, expected.high, 3)
         )
