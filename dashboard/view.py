@@ -42,7 +42,7 @@ def view[**Given](file: str) -> Callable[[Callable[Given, None]], Callable[Given
     return made
 
 
-def part(path: Path) -> str:
+def component(path: Path) -> str:
     """A Vue file for use inside others, as the value of its tag in a view's `components`; it may call METHODS too."""
     text = path.read_text(encoding="utf-8")
     if text.count(_EXPORTS) != 1:

@@ -5,7 +5,7 @@ A view that draws has a parameter `components: dict[str, str] = PLOT` and puts `
 
 from pathlib import Path
 
-from kastje.dashboard.view import part
+from kastje.dashboard.view import component
 
-PLOT = {"k-plot": part(Path(__file__).with_name("plot.vue"))}
+PLOT = {"k-plot": component(Path(__file__).with_name("plot.vue"))}
 """The components of a view that draws, by their tag."""

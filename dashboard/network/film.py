@@ -14,7 +14,7 @@ from kastje.dashboard.network.picture import full, fullest, picture, widest
 from kastje.dashboard.network.sentences import legend, people_of, sentences, weeks_of
 from kastje.dashboard.pages import FIRST, PAGES
 from kastje.dashboard.texts import Texts
-from kastje.dashboard.view import part, view
+from kastje.dashboard.view import component, view
 from kastje.dashboard.visit.described import edits
 from kastje.dashboard.visit.session import Session
 from kastje.dashboard.visit.state import Choice
@@ -23,7 +23,9 @@ from kastje.dashboard.work.countdown import left_words
 from kastje.dashboard.work.safely import safely
 from kastje.model import LESSON_TABLE
 
-PARTS = {f"k-{name}": part(Path(__file__).with_name(f"{name}.vue")) for name in ("picture", "player", "tables")}
+COMPONENTS = {
+    f"k-{name}": component(Path(__file__).with_name(f"{name}.vue")) for name in ("picture", "player", "tables")
+}
 """What the film is made of in the browser: one world in one week, the buttons that play it, and the same as tables."""
 
 STATES = (
@@ -38,7 +40,7 @@ STATES = (
 @view("film.vue")
 def FilmView(
     *,
-    components: dict[str, str] = PARTS,
+    components: dict[str, str] = COMPONENTS,
     texts: dict[str, str],
     picture_texts: dict[str, str],
     player_texts: dict[str, str],

@@ -26,7 +26,7 @@ from kastje.version import version
 
 
 @view("footer.vue")
-def NotesView(
+def FooterView(
     *,
     texts: dict[str, str],
     files: list[dict[str, str]],
@@ -42,7 +42,7 @@ def NotesView(
 
 
 @solara.component
-def Notes(session: Session) -> None:
+def Footer(session: Session) -> None:
     """The foot of the page; a sheet is made when somebody opens it."""
     opened, set_opened = solara.use_state("")
     nothing: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def Notes(session: Session) -> None:
             failure = {"problem": words("error.computing")}
             set_file((made or failure) | {"number": file.get("number", 0) + 1})
 
-    NotesView(
+    FooterView(
         texts=texts.group("footer"),
         files=[
             {"kind": "report", "test": "report", "label": texts("files.report")},

@@ -6,7 +6,7 @@ from kastje.dashboard.inputs.context_panel import ContextPanel
 from kastje.dashboard.inputs.lessons_panel import LessonsPanel
 from kastje.dashboard.inputs.own_panel import STYLE, OwnPanel
 from kastje.dashboard.policy.chart import ChartPanel
-from kastje.dashboard.policy.footer import Notes
+from kastje.dashboard.policy.footer import Footer
 from kastje.dashboard.policy.outcomes_panel import Budget, OutcomesPanel
 from kastje.dashboard.policy.pins_panel import PinsPanel
 from kastje.dashboard.policy.why.panel import WhyPanel
@@ -40,5 +40,5 @@ def Page() -> None:
                     ChartPanel(session)
             PinsPanel(session)
             WhyPanel(session)
-        Notes(session)
+        Footer(session)
         Computing(session)

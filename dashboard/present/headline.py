@@ -24,7 +24,14 @@ LEAD = (
     "penalty_eur",
 )
 """The outcomes about how long it takes: why is then a question of where the time went."""
-PARTS = ("lead_queue_hours", "lead_resident_hours", "lead_stalled_hours", "lead_meeting_hours", "lead_touch_hours")
+LEAD_PARTS = {
+    "lead_queue_hours": "present.part_queue",
+    "lead_resident_hours": "present.part_resident",
+    "lead_stalled_hours": "present.part_stalled",
+    "lead_meeting_hours": "present.part_meeting",
+    "lead_touch_hours": "present.part_touch",
+}
+"""The parts of the lead time of which the room is told, with the sentence of each."""
 NEAR = {
     "stories_per_case": ("look_up", "record", "warm_handover"),
     "avoidable_contact_share": ("look_up", "record", "keep"),
@@ -84,7 +91,7 @@ def cause_of(outcome: str, comparison: Comparison) -> Cause:
         longer = word is Word.WORSE
         moved = [
             (abs(difference.mean), part)
-            for part in PARTS
+            for part in LEAD_PARTS
             if comparison.verdict(part).clear and ((difference := comparison.difference[part]).mean > 0) == longer
         ]
         if moved:

@@ -11,8 +11,8 @@ from solara.lab import use_task
 
 from kastje.dashboard.inputs.lessons_panel import LessonsPanel
 from kastje.dashboard.present import views, words
+from kastje.dashboard.present.position import NO_STEP, Position, read
 from kastje.dashboard.present.reckoning import Reckoned, reckon
-from kastje.dashboard.present.stage import OWN, Stage, read
 from kastje.dashboard.present.steering import Steering, present_step, step_of, wanted_of
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.present.talking import talk
@@ -34,21 +34,21 @@ def Page() -> None:
     session, problems = use_visit()
     search = solara.use_router().search
     first, slips = solara.use_memo(lambda: read(search), [])
-    stage = solara.use_reactive(first)
+    position = solara.use_reactive(first)
     reckoned = solara.use_reactive(solara.use_memo(Reckoned, []))
-    opened = _use_link(search, session, stage)
+    opened = _use_link(search, session, position)
     own = solara.use_ref(session.history.peek().present)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["k-page", "p-page"]):
         Notice(session, problems + slips)
         if opened:
-            Header(session, here="present", more=more_of(stage.value, session.choice))
-            Screen(session, stage, reckoned)
-            Steering(session, stage, reckoned, own)
-            Reckoning(session, stage, reckoned)
+            Header(session, here="present", more=more_of(position.value, session.choice))
+            Screen(session, position, reckoned)
+            Steering(session, position, reckoned, own)
+            Reckoning(session, position, reckoned)
 
 
-def _use_link(search: str | None, session: Session, stage: solara.Reactive[Stage]) -> bool:
+def _use_link(search: str | None, session: Session, position: solara.Reactive[Position]) -> bool:
     """Take the place in the story from the link, at first and whenever the address changes. Whether it was taken."""
     opened, set_opened = solara.use_state(False)
     seen = solara.use_ref("\0")
@@ -58,9 +58,9 @@ def _use_link(search: str | None, session: Session, stage: solara.Reactive[Stage
             return
         seen.current = search or ""
         asked, _ = read(search)
-        now = stage.peek()
+        now = position.peek()
         if (asked.step, asked.years, asked.guess) != (now.step, now.years, now.guess):
-            stage.set(asked)
+            position.set(asked)
         step = step_of(asked.step)
         if step is not None:
             history = session.history.peek()
@@ -73,18 +73,18 @@ def _use_link(search: str | None, session: Session, stage: solara.Reactive[Stage
     return opened
 
 
-def more_of(stage: Stage, choice: Choice) -> str:
+def more_of(position: Position, choice: Choice) -> str:
     """This page's own part of the link; with the outcome where its default is not the step's."""
-    parts = replace(stage, step=present_step(stage, choice)[0]).query()
+    parts = replace(position, step=present_step(position, choice)[0]).query()
     if choice.show == Choice().show:
         parts["show"] = choice.show
     return "&" + urllib.parse.urlencode(parts)
 
 
 @solara.component
-def Reckoning(session: Session, stage: solara.Reactive[Stage], reckoned: solara.Reactive[Reckoned]) -> None:
+def Reckoning(session: Session, position: solara.Reactive[Position], reckoned: solara.Reactive[Reckoned]) -> None:
     """Ask for the figures whenever the question changes; what was asked before is withdrawn. Draws nothing."""
-    wanted = wanted_of(stage.value, session.choice)
+    wanted = wanted_of(position.value, session.choice)
     ticket = solara.use_memo(Ticket, [wanted])
     solara.use_effect(lambda: ticket.withdraw, [ticket])
     use_task(lambda: reckon(wanted, ticket, reckoned.set), dependencies=[ticket])
@@ -92,9 +92,9 @@ def Reckoning(session: Session, stage: solara.Reactive[Stage], reckoned: solara.
 
 
 @solara.component
-def Screen(session: Session, stage: solara.Reactive[Stage], reckoned: solara.Reactive[Reckoned]) -> None:
+def Screen(session: Session, position: solara.Reactive[Position], reckoned: solara.Reactive[Reckoned]) -> None:
     """The one screen of this moment: the question, the outcome with the resident, or why."""
-    choice, texts, now = session.choice, session.texts, stage.value
+    choice, texts, now = session.choice, session.texts, position.value
     number, step = present_step(now, choice)
     found = reckoned.value
     if found.wanted is None or found.wanted.choice != choice.question() or found.wanted.years != now.years:
@@ -103,7 +103,7 @@ def Screen(session: Session, stage: solara.Reactive[Stage], reckoned: solara.Rea
     title = step.title[texts.language] if step else texts("present.own_title")
     place = texts("present.eyebrow", number=number, total=len(STORY)) + " · " + title if step else title
     key = f"{number}-{choice.show}"
-    beside = " p-beside" if number == OWN and now.phase == "ask" else ""
+    beside = " p-beside" if number == NO_STEP and now.phase == "ask" else ""
     with solara.v.Html(
         tag="main", class_=f"p-main p-{now.phase}-screen{beside}", attributes={"id": "k-outcomes", "tabindex": "-1"}
     ):
@@ -115,26 +115,26 @@ def Screen(session: Session, stage: solara.Reactive[Stage], reckoned: solara.Rea
                 texts=texts.group("ask"),
                 lang=choice.lang,
                 eyebrow=place,
-                focus=number != OWN,
+                focus=number != NO_STEP,
                 about=safely(lambda: words.ask_of(now, step, choice, comparison, texts), {"question": "", "guess": []}),
-                event_guess=lambda values: stage.set(stage.peek().guessed(values)),
+                event_guess=lambda values: position.set(position.peek().guessed(values)),
             ).key(f"ask-{key}")
-            if number == OWN:
+            if number == NO_STEP:
                 with solara.v.Html(tag="details", class_="p-own", attributes={"open": True}):
                     solara.v.Html(tag="summary", children=[texts("present.own_sliders")])
                     LessonsPanel(session)
         else:
-            _reveal(choice, found, now, place, texts, lambda _: stage.set(replace(stage.peek(), shown=True))).key(
+            _reveal(choice, found, now, place, texts, lambda _: position.set(replace(position.peek(), shown=True))).key(
                 f"show-{key}-{now.years}"
             )
 
 
 def _reveal(
-    choice: Choice, found: Reckoned, stage: Stage, place: str, texts: Texts, drawn: Callable[[Any], None]
+    choice: Choice, found: Reckoned, position: Position, place: str, texts: Texts, drawn: Callable[[Any], None]
 ) -> solara.Element:
     comparison = found.comparison
     nothing: dict[str, Any] = {}
-    lines = safely(lambda: words.lines(choice, comparison, stage), nothing) if comparison else nothing
+    lines = safely(lambda: words.lines(choice, comparison, position), nothing) if comparison else nothing
     silent = {"runs": "", "room": "", "score": ""}
     empty = {"title": "", "text": "", "rows": []}
     problem = ""
@@ -147,13 +147,13 @@ def _reveal(
         eyebrow=place,
         about=words.about(choice, texts),
         lines=lines,
-        guess=list(stage.guess),
-        result=safely(lambda: words.result(choice, comparison, stage, texts), silent) if comparison else silent,
+        guess=list(position.guess),
+        result=safely(lambda: words.result(choice, comparison, position, texts), silent) if comparison else silent,
         story=safely(lambda: words.story_of(found.resident, found.resident_known, choice, texts), empty),
         progress=progress_of(found, texts),
         problem=problem,
         alt=words.alt(choice, comparison, texts) if comparison else progress_of(found, texts)["words"],
-        finish=stage.shown,
+        finish=position.shown,
         event_drawn=drawn,
     )
 

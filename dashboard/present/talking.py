@@ -2,7 +2,7 @@
 
 from kastje.dashboard.figures import saying
 from kastje.dashboard.figures.figures import label_of, value_text
-from kastje.dashboard.present.headline import Cause, cause_of, headline_of
+from kastje.dashboard.present.headline import LEAD_PARTS, Cause, cause_of, headline_of
 from kastje.dashboard.present.story import Step
 from kastje.dashboard.present.words import with_unit
 from kastje.dashboard.texts import Texts
@@ -29,13 +29,6 @@ HEADLINES: dict[tuple[str, str], str] = {
     ("hardly", ""): "present.hardly",
     ("unclear", ""): "present.unclear",
     ("none", ""): "present.none",
-}
-PARTS = {
-    "lead_queue_hours": "present.part_queue",
-    "lead_resident_hours": "present.part_resident",
-    "lead_stalled_hours": "present.part_stalled",
-    "lead_meeting_hours": "present.part_meeting",
-    "lead_touch_hours": "present.part_touch",
 }
 
 
@@ -104,7 +97,7 @@ def why(cause: Cause, texts: Texts) -> str:
     if cause.kind == "part":
         decimals = OUTCOMES[cause.name].decimals
         today, value = (texts.number(number, decimals) for number in (cause.today, cause.choice))
-        return texts("present.why_part", part=texts(PARTS[cause.name]), today=today, value=value)
+        return texts("present.why_part", part=texts(LEAD_PARTS[cause.name]), today=today, value=value)
     if cause.kind == "act":
         today, value = (texts.number(number * 100) for number in (cause.today, cause.choice))
         return texts(

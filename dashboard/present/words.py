@@ -6,8 +6,8 @@ from kastje.dashboard.case.who import Naming
 from kastje.dashboard.figures.figures import label_of, unit_of, value_text
 from kastje.dashboard.figures.monthly import lines_of
 from kastje.dashboard.present.headline import whole
+from kastje.dashboard.present.position import Position
 from kastje.dashboard.present.resident import Resident
-from kastje.dashboard.present.stage import Stage
 from kastje.dashboard.present.story import Step
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.visit.circumstances import load_text
@@ -59,7 +59,7 @@ def question_of(step: Step | None, choice: Choice, texts: Texts) -> str:
     return texts("present.question", label=label_of(choice.show, texts))
 
 
-def ask_of(stage: Stage, step: Step | None, choice: Choice, comparison: Comparison | None, texts: Texts) -> dict:
+def ask_of(position: Position, step: Step | None, choice: Choice, comparison: Comparison | None, texts: Texts) -> dict:
     """The screen of the question."""
     outcome = OUTCOMES[choice.show]
     today = None if comparison is None or choice.is_today else comparison.baseline[choice.show]
@@ -80,18 +80,18 @@ def ask_of(stage: Stage, step: Step | None, choice: Choice, comparison: Comparis
         "start": round(start, outcome.decimals) if start == start else 0.0,
         "ready": choice.is_today or today is not None,
         "signed": choice.show.endswith("gap"),
-        "guess": list(stage.guess),
+        "guess": list(position.guess),
     }
 
 
-def lines(choice: Choice, comparison: Comparison, stage: Stage) -> dict[str, Any]:
+def lines(choice: Choice, comparison: Comparison, position: Position) -> dict[str, Any]:
     """The chart as plain numbers in the unit on the screen: both lines, the band, both whole periods, the room."""
     name, scale = choice.show, OUTCOMES[choice.show].scale
     found = lines_of(comparison, name)
     runs = whole(comparison, name)
     values = {"today": comparison.baseline[name], "choice": runs.mean, "low": runs.low, "high": runs.high}
     found["whole"] = {part: value * scale if value == value else None for part, value in values.items()}
-    found["years"] = stage.years
+    found["years"] = position.years
     found["alone"] = choice.is_today
     return found
 
@@ -102,7 +102,7 @@ def about(choice: Choice, texts: Texts) -> dict[str, Any]:
     return {"label": label_of(choice.show, texts), "unit": unit(choice.show, texts), "decimals": outcome.decimals}
 
 
-def result(choice: Choice, comparison: Comparison, stage: Stage, texts: Texts) -> dict[str, str]:
+def result(choice: Choice, comparison: Comparison, position: Position, texts: Texts) -> dict[str, str]:
     """What the room said beside what the runs say, and how the room did."""
     name = choice.show
     runs = whole(comparison, name)
@@ -110,13 +110,15 @@ def result(choice: Choice, comparison: Comparison, stage: Stage, texts: Texts) -
         return {"runs": texts("present.none"), "room": "", "score": ""}
     low, high = (value_text(name, edge, texts) for edge in (runs.low, runs.high))
     ours = texts("present.runs", value=with_unit(name, runs.mean, texts), low=low, high=high)
-    if not stage.guess:
+    if not position.guess:
         return {"runs": ours, "room": texts("present.room_silent"), "score": ""}
     scale = OUTCOMES[name].scale
-    middle = stage.guess[len(stage.guess) // 2]
+    middle = position.guess[len(position.guess) // 2]
     room = texts("present.room", value=said(name, middle, texts))
-    if len(stage.guess) == 3:
-        lowest, highest = (texts.number(one, OUTCOMES[name].decimals) for one in (stage.guess[0], stage.guess[-1]))
+    if len(position.guess) == 3:
+        lowest, highest = (
+            texts.number(one, OUTCOMES[name].decimals) for one in (position.guess[0], position.guess[-1])
+        )
         room = texts("present.room_spread", value=said(name, middle, texts), low=lowest, high=highest)
     off = middle - runs.mean * scale
     decimals = OUTCOMES[name].decimals
@@ -126,7 +128,7 @@ def result(choice: Choice, comparison: Comparison, stage: Stage, texts: Texts) -
     else:
         away = texts.number(abs(off), decimals) + (f" {texts('figure.points')}" if scale == 100 else "")
         score = texts("present.over" if off > 0 else "present.under", off=away)
-        if len(stage.guess) == 3 and stage.guess[0] <= runs.mean * scale <= stage.guess[-1]:
+        if len(position.guess) == 3 and position.guess[0] <= runs.mean * scale <= position.guess[-1]:
             score = f"{score} {texts('present.within')}"
     return {"runs": ours, "room": room, "score": score}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from kastje.dashboard.report import sections as parts
+from kastje.dashboard.report import sections
 from kastje.dashboard.report.reproduce import as_result
 from kastje.dashboard.texts import LOCALES, Texts
 from kastje.dashboard.visit.answer import Answer
@@ -36,14 +36,14 @@ def report(answer: Answer, choice: Choice, texts: Texts, address: str = "", toda
     made = format_date(today or date.today(), "long", LOCALES[texts.language])
     body = "".join(
         (
-            parts.warnings(answer, comparison, texts),
-            parts.choice_part(choice, texts),
-            parts.outcomes(comparison, texts),
-            parts.over_time(answer, choice.show, texts),
-            parts.hours(comparison, choice, texts),
-            parts.unknown(profile.slice.in_language(texts.language), texts),
-            parts.assumptions(choice, texts),
-            parts.again(choice, comparison, link_of(choice, address), texts),
+            sections.warnings(answer, comparison, texts),
+            sections.chosen(choice, texts),
+            sections.outcomes(comparison, texts),
+            sections.over_time(answer, choice.show, texts),
+            sections.hours(comparison, choice, texts),
+            sections.unknown(profile.slice.in_language(texts.language), texts),
+            sections.assumptions(choice, texts),
+            sections.again(choice, comparison, link_of(choice, address), texts),
         )
     )
     lines = texts("report.made", date=made, replications=texts.number(comparison.replications))

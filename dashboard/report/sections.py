@@ -73,9 +73,9 @@ def warnings(answer: Answer, comparison: Comparison, texts: Texts) -> str:
     return "".join(paragraph(one, "warning") for one in found)
 
 
-def choice_part(choice: Choice, texts: Texts) -> str:
+def chosen(choice: Choice, texts: Texts) -> str:
     """Which lessons, how far, from when; and under which circumstances."""
-    chosen = [(name, step) for name, step in zip(LESSONS, choice.steps, strict=True) if step]
+    steps = [(name, step) for name, step in zip(LESSONS, choice.steps, strict=True) if step]
     lang = texts.language
     rows = [
         row(
@@ -84,7 +84,7 @@ def choice_part(choice: Choice, texts: Texts) -> str:
             LESSON_TABLE[name].message.in_language(lang),
             text_columns=(1, 2),
         )
-        for name, step in chosen
+        for name, step in steps
     ]
     head = (texts("report.lesson"), texts("report.how_far"), texts("report.message"))
     start = texts("lessons.start_days", days=choice.start) if choice.start else texts("lessons.start_now")

@@ -69,7 +69,7 @@ LABELS = {
     "Network: assortativity": "trace.assortativity",
 }
 """The sentence of each figure that is compared, by its name in `kastje.experiments.logs.patterns.comparison`."""
-NOTES = {
+REASONS = {
     "": "",
     "few decisions in the real logs": "trace.note_few",
     "how the log is written": "trace.note_writing",
@@ -203,7 +203,7 @@ def traces_table(found: Sequence[Beside], texts: Texts) -> dict[str, Any]:
         key, tone = VERDICTS[one.verdict]
         values = [sheet.cell(texts.number(value, decimals)) for value in (*one.real, one.simulated)]
         verdict = sheet.cell(MARKS[tone] + texts(key), tone=tone, kind="text")
-        label, why = LABELS.get(one.figure.label), NOTES.get(one.figure.note)
+        label, why = LABELS.get(one.figure.label), REASONS.get(one.figure.note)
         said = texts(why) if why else one.figure.note
         rows.append(sheet.row(texts(label) if label else one.figure.label, [*values, verdict], said))
     places = [texts("held.municipality", number=name.rpartition("_")[2]) for name in real().municipalities]

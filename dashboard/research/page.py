@@ -28,12 +28,12 @@ def Page() -> None:
     with solara.Div(classes=["k-page"]):
         Notice(session, problems)
         Header(session, here="research", more=settings.value.query())
-        Parts(session, settings, asked)
+        Sections(session, settings, asked)
 
 
 @solara.component
-def Parts(session: Session, settings: solara.Reactive[Settings], asked: Settings) -> None:
-    """The three parts, each with its heading and what it is for."""
+def Sections(session: Session, settings: solara.Reactive[Settings], asked: Settings) -> None:
+    """The three sections, each with its heading and what it is for."""
     texts = session.texts
     with solara.v.Html(tag="main", class_="r-main", attributes={"id": "k-outcomes", "tabindex": "-1"}):
         with Card("research.designs", "research.designs_text", texts):

@@ -31,8 +31,8 @@ CHECKS = (
     ("The next case and a number by keyboard", CASE, "test_the_next_case_and_a_number_by_keyboard_stay_in_the_link"),
     ("The film by keyboard alone", NETWORK, "test_the_keyboard_does_everything"),
     ("The presenter view by keyboard alone", PRESENT, "test_the_whole_story_by_keyboard_in_dutch"),
-    ("At 200 % nothing scrolls sideways, on every page", AXE, "test_at_200_percent_nothing_scrolls_sideways"),
-    ("At 400 % nothing scrolls sideways, on every page", AXE, "test_at_400_percent_nothing_scrolls_sideways"),
+    ("At 200 % nothing scrolls sideways, on every page", AXE, "test_at_200_and_400_percent_nothing_scrolls_sideways"),
+    ("At 400 % nothing scrolls sideways, on every page", AXE, "test_at_200_and_400_percent_nothing_scrolls_sideways"),
     (
         "More room between letters, words and lines cuts nothing off",
         AXE,

@@ -22,7 +22,7 @@ MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
-class Sight:
+class Observation:
     """What the badge said at a moment: seconds of the clock, phase, steps, and the bytes received until then."""
 
     at: float
@@ -33,12 +33,12 @@ class Sight:
 
 @dataclass
 class Visitor:
-    """A connection of one visitor; `sights` is every change of the badge, oldest first."""
+    """A connection of one visitor; `observations` is every change of the badge, oldest first."""
 
     address: str
     query: str
     page: str = "/"
-    sights: list[Sight] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
     received: int = 0
     _socket: ClientConnection | None = None
     _widgets: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -90,14 +90,16 @@ class Visitor:
         await self._say("comm_msg", {"comm_id": sliders, "data": content})
         return began
 
-    async def seen(self, steps: Sequence[int], phases: tuple[str, ...], since: int, patience: float) -> Sight | None:
-        """The first sight from number `since` on with these steps and phase; None after `patience` seconds."""
+    async def seen(
+        self, steps: Sequence[int], phases: tuple[str, ...], since: int, patience: float
+    ) -> Observation | None:
+        """The first observation from number `since` on with these steps and phase; None after `patience` seconds."""
         until, wanted = monotonic() + patience, "".join(map(str, steps))
         while True:
             self._changed.clear()
-            for sight in self.sights[since:]:
-                if sight.steps == wanted and sight.phase in phases:
-                    return sight
+            for one in self.observations[since:]:
+                if one.steps == wanted and one.phase in phases:
+                    return one
             try:
                 await asyncio.wait_for(self._changed.wait(), until - monotonic())
             except TimeoutError:
@@ -137,7 +139,7 @@ class Visitor:
         self._widgets.setdefault(content["comm_id"], {}).update(state)
         badge = state.get("badge")
         if isinstance(badge, dict) and "steps" in badge:
-            self.sights.append(Sight(monotonic(), badge["phase"], badge["steps"], self.received))
+            self.observations.append(Observation(monotonic(), badge["phase"], badge["steps"], self.received))
             self._changed.set()
 
 

@@ -65,13 +65,13 @@ async def visit(
         while monotonic() < until:
             at = dice.randrange(len(LESSONS))
             steps[at] = (steps[at] + dice.randint(1, STEPS)) % (STEPS + 1)
-            since, before = len(visitor.sights), visitor.received
+            since, before = len(visitor.observations), visitor.received
             began = await visitor.move(LESSONS[at], steps[at])
             wait = dice.uniform(*pause)
-            sight = await visitor.seen(steps, ("first", "done"), since, wait)
-            waited = (sight.at if sight else monotonic()) - began
-            received = sight.received if sight else visitor.received
-            found.append(Move(number, waited, sight is not None, received - before))
+            answer = await visitor.seen(steps, ("first", "done"), since, wait)
+            waited = (answer.at if answer else monotonic()) - began
+            received = answer.received if answer else visitor.received
+            found.append(Move(number, waited, answer is not None, received - before))
             await asyncio.sleep(max(0.0, wait - (monotonic() - began)))
     return found
 

@@ -102,17 +102,17 @@ def wire(address: str, query: str, moves: int) -> Pace:
 
 async def _wire(visitor: Visitor, moves: int, steps: list[int]) -> list[dict[str, float]]:
     async def arrived(since: int, *phases: str) -> float:
-        sight = await visitor.seen(steps, phases, since, PATIENCE / 1000)
-        if sight is None:
+        answer = await visitor.seen(steps, phases, since, PATIENCE / 1000)
+        if answer is None:
             raise RuntimeError(f"no picture within {PATIENCE / 1000:.0f} s")
-        return sight.at
+        return answer.at
 
     found = []
     async with visitor.connected():
         await arrived(0, "done")
         for move in range(moves):
             await asyncio.sleep(REST)
-            since = len(visitor.sights)
+            since = len(visitor.observations)
             at = next_move(steps, move)
             began = await visitor.move(LESSONS[at], steps[at])
             first, done = await arrived(since, "first", "done"), await arrived(since, "done")

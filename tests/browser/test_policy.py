@@ -205,10 +205,10 @@ def test_a_wrong_link_is_told_of_and_the_page_works(visit) -> None:
     visitor.wait_for_lessons(TODAY, profile="tilburg")
 
 
-def test_the_notes_are_one_click_away(visit) -> None:
+def test_what_the_footer_offers_is_one_click_away(visit) -> None:
     visitor = visit().open("lang=nl&s=66666666")
     page = visitor.page
-    assert "bestaat niet" in page.inner_text(".k-notes")
+    assert "bestaat niet" in page.inner_text(".k-footer")
     for name, words in (("unknown", "voorspelling"), ("assumptions", "work.load"), ("reproduce", "Scenario.load")):
         page.click(f"[data-test={name}]")
         sheet = page.get_by_role("dialog")

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def stage(visit):
-    """Opens the presenter view: stage(query, width, height, ...). Motion is calm unless told otherwise."""
+def present(visit):
+    """Opens the presenter view: present(query, width, height, ...). Motion is calm unless told otherwise."""
 
     def opened(query: str, width: int = 1280, height: int = 720, **options):
         visitor = visit(width, height, **{"reduced_motion": "reduce", **options})
@@ -35,8 +35,8 @@ def drawn(page) -> None:
     expect(page.locator("[data-test=resident] h3")).to_be_visible()
 
 
-def test_the_whole_story_by_keyboard_in_dutch(stage) -> None:
-    visitor = stage("lang=nl")
+def test_the_whole_story_by_keyboard_in_dutch(present) -> None:
+    visitor = present("lang=nl")
     page, keys = visitor.page, visitor.page.keyboard
     for number, step in enumerate(STORY, 1):
         expect(page.locator("[data-test=eyebrow]")).to_contain_text(f"Stap {number} van {len(STORY)}")
@@ -71,8 +71,8 @@ def test_the_whole_story_by_keyboard_in_dutch(stage) -> None:
     assert "{" not in page.inner_text("body")
 
 
-def test_a_step_in_english_with_three_predictions_the_help_and_the_way_back(stage) -> None:
-    visitor = stage("lang=en&step=4")
+def test_a_step_in_english_with_three_predictions_the_help_and_the_way_back(present) -> None:
+    visitor = present("lang=en&step=4")
     page, keys = visitor.page, visitor.page.keyboard
     page.click("[data-test=spread]")
     for name, value in (("lowest", "60"), ("middle", "75.5"), ("highest", "90")):
@@ -101,8 +101,8 @@ def test_a_step_in_english_with_three_predictions_the_help_and_the_way_back(stag
     expect(page.locator("[data-test=eyebrow]")).to_contain_text("Step 5 of")
 
 
-def test_the_outcome_draws_itself_calmly_and_can_be_shown_at_once(stage) -> None:
-    visitor = stage("lang=nl&step=2&guess=4", reduced_motion="no-preference")
+def test_the_outcome_draws_itself_calmly_and_can_be_shown_at_once(present) -> None:
+    visitor = present("lang=nl&step=2&guess=4", reduced_motion="no-preference")
     page, keys = visitor.page, visitor.page.keyboard
     keys.press("Enter")
     expect(page.locator("[data-test=forward]")).to_have_text("Meteen alles")
@@ -113,8 +113,8 @@ def test_the_outcome_draws_itself_calmly_and_can_be_shown_at_once(stage) -> None
     expect(page.locator("[data-test=forward]")).to_have_text("Waarom?")
 
 
-def test_an_echo_that_comes_late_does_not_pull_back_what_was_typed_since(stage) -> None:
-    page = stage("lang=en&profile=tilburg&step=1").page
+def test_an_echo_that_comes_late_does_not_pull_back_what_was_typed_since(present) -> None:
+    page = present("lang=en&profile=tilburg&step=1").page
     typed = page.evaluate(
         """async () => {
           const field = document.querySelector('.p-ask').__vue__;
@@ -150,8 +150,8 @@ def test_the_bar_is_one_row_from_edge_to_edge_and_the_sliders_stand_above_it(vis
     assert sliders["y"] + sliders["height"] <= bar["y"]
 
 
-def test_the_link_restores_step_years_and_prediction(stage) -> None:
-    visitor = stage("lang=nl&step=6&years=3&guess=7")
+def test_the_link_restores_step_years_and_prediction(present) -> None:
+    visitor = present("lang=nl&step=6&years=3&guess=7")
     page = visitor.page
     expect(page.locator("[data-test=years-3]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[data-test=guess-middle]")).to_have_value("7")
@@ -163,14 +163,14 @@ def test_the_link_restores_step_years_and_prediction(stage) -> None:
     page.click("[data-test=language]")
     visitor.wait_for_address(lang="en", step="6", years="3", guess="7")
     expect(page.locator("[data-test=result]")).to_contain_text("The room said 7.0")
-    other = stage(visitor.page.url.split("?")[1].replace("lang=en", "lang=nl"))
+    other = present(visitor.page.url.split("?")[1].replace("lang=en", "lang=nl"))
     other.page.keyboard.press("Enter")
     drawn(other.page)
     assert other.page.inner_text("[data-test=result]") == said
 
 
-def test_an_own_choice_has_the_lessons_of_the_link_and_another_outcome_is_another_question(stage) -> None:
-    visitor = stage("lang=nl&s=00040000&load=1.1")
+def test_an_own_choice_has_the_lessons_of_the_link_and_another_outcome_is_another_question(present) -> None:
+    visitor = present("lang=nl&s=00040000&load=1.1")
     page = visitor.page
     expect(page.locator("[data-test=changed]")).to_contain_text("Eigenaarschap: stevig")
     page.select_option("[data-test=outcome]", "trust")
@@ -184,8 +184,8 @@ def test_an_own_choice_has_the_lessons_of_the_link_and_another_outcome_is_anothe
     visitor.wait_for_lessons("00045000", load="1.1", step="0")
 
 
-def test_presenting_hides_the_head(stage) -> None:
-    page = stage("lang=nl").page
+def test_presenting_hides_the_head(present) -> None:
+    page = present("lang=nl").page
     expect(page.locator(".k-header")).to_be_visible()
     page.keyboard.press("f")
     expect(page.locator(".k-header")).to_be_hidden()
@@ -194,8 +194,8 @@ def test_presenting_hides_the_head(stage) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
-def test_a_beamer_shows_each_screen_without_scrolling_in_large_type(stage, size: tuple[int, int]) -> None:
-    page = stage("lang=nl&step=4&guess=80", *size).page
+def test_a_beamer_shows_each_screen_without_scrolling_in_large_type(present, size: tuple[int, int]) -> None:
+    page = present("lang=nl&step=4&guess=80", *size).page
     room = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     assert page.evaluate(room) == list(size)
     letters = "(q) => parseFloat(getComputedStyle(document.querySelector(q)).fontSize)"
@@ -209,8 +209,8 @@ def test_a_beamer_shows_each_screen_without_scrolling_in_large_type(stage, size:
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_phone_shows_it_too_and_every_control_has_a_name(stage, lang: str) -> None:
-    page = stage(f"lang={lang}&step=3&guess=2", 390, 844, has_touch=True, is_mobile=True).page
+def test_a_phone_shows_it_too_and_every_control_has_a_name(present, lang: str) -> None:
+    page = present(f"lang={lang}&step=3&guess=2", 390, 844, has_touch=True, is_mobile=True).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("[data-test=forward]")
     drawn(page)

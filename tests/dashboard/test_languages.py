@@ -51,7 +51,7 @@ WORDS = {
     "en": "the and not that with for are your you this what which how its their from they does be to on it has by",
 }
 """Small words that one language has and the other has not."""
-CODE = {"code", "query", "names", "policy", "template", "link"}
+CODE = {"code", "methods", "query", "names", "policy", "template", "link"}
 """Fields that hold a program, an address or names of people."""
 PLACES = re.compile(r"\{\w+\}")
 STYLES_AND_NAMES = re.compile(r"\s*[<@.:*]|[\w.:/?=&,~%+-]*[_=/][\w.:/?=&,~%+-]*$")

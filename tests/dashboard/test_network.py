@@ -231,16 +231,16 @@ def test_it_says_how_far_it_is_what_was_chosen_and_that_it_is_one_run(language: 
 
 def test_the_panels_show_the_same_department(both: Films, view, a_session) -> None:
     session, films, look = a_session(both.choice), solara.Reactive(both), solara.Reactive(Look())
-    stage, one = solara.render(FilmPanel(session, films, look), handle_error=False)
+    film_panel, one = solara.render(FilmPanel(session, films, look), handle_error=False)
     panel, other = solara.render(DepartmentPanel(session, films, look), handle_error=False)
-    assert view(stage, "scene").selected == view(panel, "departments").selected
-    view(stage, "scene").vue_select("legal")
-    assert view(panel, "departments").selected == view(stage, "scene").selected == "legal"
+    assert view(film_panel, "scene").selected == view(panel, "departments").selected
+    view(film_panel, "scene").vue_select("legal")
+    assert view(panel, "departments").selected == view(film_panel, "scene").selected == "legal"
     view(panel, "departments").vue_select("nobody")
     assert look.value == Look(department="legal")
-    view(stage, "scene").vue_look({"week": 12, "shows": "ownership", "view": "today", "else": 1})
+    view(film_panel, "scene").vue_look({"week": 12, "shows": "ownership", "view": "today", "else": 1})
     assert look.value == Look(12, "ownership", "today", "legal")
-    view(stage, "scene").vue_look({"week": "0", "shows": "nothing", "view": None})
+    view(film_panel, "scene").vue_look({"week": "0", "shows": "nothing", "view": None})
     assert look.value == Look(12, "ownership", "today", "legal")
     for context in (one, other):
         context.close()

@@ -228,16 +228,16 @@ def test_another_language_asks_nothing_again(monkeypatch: pytest.MonkeyPatch, a_
 
 
 def test_the_assumptions_and_the_unknown_are_one_click_away(page, view) -> None:
-    notes = view(page, "sheet")
-    notes.vue_open("assumptions")
-    assert len(notes.sheet["rows"]) > 20
-    assert {"label", "value", "unit", "range", "status", "source"} <= set(notes.sheet["rows"][0])
-    notes.vue_closed({})
-    assert notes.sheet == {}
-    notes.vue_open("unknown")
-    assert len(notes.sheet["points"]) >= 5
-    notes.vue_open("reproduce")
-    assert "compare(scenario" in notes.sheet["code"]
+    footer = view(page, "sheet")
+    footer.vue_open("assumptions")
+    assert len(footer.sheet["rows"]) > 20
+    assert {"label", "value", "unit", "range", "status", "source"} <= set(footer.sheet["rows"][0])
+    footer.vue_closed({})
+    assert footer.sheet == {}
+    footer.vue_open("unknown")
+    assert len(footer.sheet["points"]) >= 5
+    footer.vue_open("reproduce")
+    assert "compare(scenario" in footer.sheet["code"]
 
 
 def test_every_page_has_its_route() -> None:

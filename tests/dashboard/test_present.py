@@ -12,9 +12,9 @@ from kastje.dashboard.case.who import Naming
 from kastje.dashboard.present import words
 from kastje.dashboard.present.headline import Headline, cause_of, headline_of
 from kastje.dashboard.present.page import Page, more_of
+from kastje.dashboard.present.position import NO_STEP, Position, read
 from kastje.dashboard.present.reckoning import Reckoned, Wanted, reckon, scenario_of
 from kastje.dashboard.present.resident import resident_of
-from kastje.dashboard.present.stage import OWN, Stage, read
 from kastje.dashboard.present.steering import forward_word, present_step, wanted_of
 from kastje.dashboard.present.story import STORY
 from kastje.dashboard.present.talking import talk
@@ -72,16 +72,16 @@ def test_the_story_has_five_to_seven_steps_that_differ() -> None:
 
 
 def test_the_place_goes_into_the_link_and_comes_back() -> None:
-    stage = Stage(step=3, years=3, guess=(1.5, 2.0, 4.0))
-    link = Choice().query() + more_of(stage, STORY[2].chosen(Choice()))
-    assert read(link)[0] == stage
+    position = Position(step=3, years=3, guess=(1.5, 2.0, 4.0))
+    link = Choice().query() + more_of(position, STORY[2].chosen(Choice()))
+    assert read(link)[0] == position
     assert read_choice(link)[1] == ()
 
 
 @pytest.mark.parametrize(
     ("link", "step"),
-    [("", 1), ("s=00000000", 1), ("s=00040000", OWN), ("s=00040000&step=2", 2), ("step=0", OWN), ("s=9", 1),
-     ("l=ownership:4", OWN), ("l=ownership:4&step=2", 2), ("l=ownership:0", 1), ("l=luck:4", 1)],
+    [("", 1), ("s=00000000", 1), ("s=00040000", NO_STEP), ("s=00040000&step=2", 2), ("step=0", NO_STEP), ("s=9", 1),
+     ("l=ownership:4", NO_STEP), ("l=ownership:4&step=2", 2), ("l=ownership:0", 1), ("l=luck:4", 1)],
 )  # fmt: skip
 def test_a_link_with_lessons_and_no_step_is_an_own_choice(link: str, step: int) -> None:
     assert read(link)[0].step == step
@@ -89,26 +89,26 @@ def test_a_link_with_lessons_and_no_step_is_an_own_choice(link: str, step: int) 
 
 @pytest.mark.parametrize("part", ["step=99", "step=x", "step=-1", "years=2", "guess=many", "guess=1_2", "guess=nan"])
 def test_a_part_that_cannot_be_used_is_told_of(part: str) -> None:
-    stage, problems = read(part)
-    assert stage == Stage()
+    position, problems = read(part)
+    assert position == Position()
     assert [problem.value for problem in problems] == [part]
 
 
 @pytest.mark.parametrize("values", [None, "five", [1, 2], [math.inf], [1e12], [{}], {"a": 1}])
 def test_what_is_no_prediction_is_ignored(values: object) -> None:
-    assert Stage(guess=(2.0,)).guessed(values).guess == (2.0,)
+    assert Position(guess=(2.0,)).guessed(values).guess == (2.0,)
 
 
 def test_three_predictions_are_put_in_order() -> None:
-    assert Stage().guessed([6, 3, 4.5]).guess == (3.0, 4.5, 6.0)
-    assert Stage(guess=(2.0,)).guessed([]).guess == ()
+    assert Position().guessed([6, 3, 4.5]).guess == (3.0, 4.5, 6.0)
+    assert Position(guess=(2.0,)).guessed([]).guess == ()
 
 
 def test_other_lessons_than_the_steps_are_an_own_choice() -> None:
     choice = STORY[1].chosen(Choice())
-    assert present_step(Stage(2), choice) == (2, STORY[1])
-    assert present_step(Stage(2), replace(choice, steps=(0, 1, 0, 0, 0, 0, 0, 0))) == (OWN, None)
-    assert present_step(Stage(2), replace(choice, show="trust")) == (2, STORY[1])
+    assert present_step(Position(2), choice) == (2, STORY[1])
+    assert present_step(Position(2), replace(choice, steps=(0, 1, 0, 0, 0, 0, 0, 0))) == (NO_STEP, None)
+    assert present_step(Position(2), replace(choice, show="trust")) == (2, STORY[1])
 
 
 def test_three_years_are_a_longer_horizon_of_the_same_lessons() -> None:
@@ -121,10 +121,10 @@ def test_three_years_are_a_longer_horizon_of_the_same_lessons() -> None:
 
 def test_the_next_step_is_prepared_and_another_look_asks_for_nothing_new() -> None:
     choice = STORY[2].chosen(Choice())
-    wanted = wanted_of(Stage(3), choice)
+    wanted = wanted_of(Position(3), choice)
     assert wanted.ahead == STORY[3].chosen(choice).question()
-    assert wanted_of(Stage(3, guess=(2.0,), phase="why"), replace(choice, show="trust", lang="en")) == wanted
-    assert wanted_of(Stage(len(STORY)), STORY[-1].chosen(Choice())).ahead is None
+    assert wanted_of(Position(3, guess=(2.0,), phase="why"), replace(choice, show="trust", lang="en")) == wanted
+    assert wanted_of(Position(len(STORY)), STORY[-1].chosen(Choice())).ahead is None
 
 
 @pytest.mark.parametrize(
@@ -184,10 +184,10 @@ def test_every_screen_can_be_said_for_every_outcome(comparison_of, language: str
     for outcome in OUTCOMES:
         for step in STORY[:2]:
             choice = step.chosen(Choice(lang=language), outcome)
-            words.ask_of(Stage(), step, choice, comparison, texts(language))
-            words.result(choice, comparison, Stage(guess=(1.0, 2.0, 3.0)), texts(language))
+            words.ask_of(Position(), step, choice, comparison, texts(language))
+            words.result(choice, comparison, Position(guess=(1.0, 2.0, 3.0)), texts(language))
             talk(step, choice, comparison, comparison, texts(language))
-            words.lines(choice, comparison, Stage())
+            words.lines(choice, comparison, Position())
             words.alt(choice, comparison, texts(language))
 
 
@@ -198,7 +198,7 @@ def test_every_screen_can_be_said_for_every_outcome(comparison_of, language: str
 def test_the_room_is_told_how_it_did(comparison_of, guess: tuple[float, ...], score: str) -> None:
     comparison = comparison_of({"stories_per_case": 0.1})
     choice = Choice(show="stories_per_case")
-    assert words.result(choice, comparison, Stage(guess=guess), texts("nl"))["score"] == score
+    assert words.result(choice, comparison, Position(guess=guess), texts("nl"))["score"] == score
 
 
 def test_today_tells_no_difference(comparison_of) -> None:
@@ -250,7 +250,7 @@ def made_up_runs(monkeypatch: pytest.MonkeyPatch, comparison_of):
 
 def test_the_outcome_is_handed_over_whole_and_then_the_next_step_is_run(made_up_runs) -> None:
     choice = STORY[1].chosen(Choice())
-    wanted = wanted_of(Stage(2), choice)
+    wanted = wanted_of(Position(2), choice)
     said: list[Reckoned] = []
     reckon(wanted, Ticket(), said.append)
     first = next(i for i, one in enumerate(said) if one.comparison is not None)
@@ -280,13 +280,13 @@ def test_a_failure_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_large_button_says_what_comes() -> None:
-    assert forward_word(Stage(), 1, False) == "show_unasked"
-    assert forward_word(Stage(guess=(1.0,)), 1, False) == "show"
-    assert forward_word(Stage(phase="show"), 1, False) == "wait"
-    assert forward_word(Stage(phase="show"), 1, True) == "at_once"
-    assert forward_word(Stage(phase="show", shown=True), 1, True) == "why"
-    assert forward_word(Stage(phase="why"), 1, True) == "next"
-    assert forward_word(Stage(phase="why"), len(STORY), True) == "again"
+    assert forward_word(Position(), 1, False) == "show_unasked"
+    assert forward_word(Position(guess=(1.0,)), 1, False) == "show"
+    assert forward_word(Position(phase="show"), 1, False) == "wait"
+    assert forward_word(Position(phase="show"), 1, True) == "at_once"
+    assert forward_word(Position(phase="show", shown=True), 1, True) == "why"
+    assert forward_word(Position(phase="why"), 1, True) == "next"
+    assert forward_word(Position(phase="why"), len(STORY), True) == "again"
 
 
 def test_the_page_walks_through_a_step(monkeypatch: pytest.MonkeyPatch, comparison_of, view, wait_for) -> None:

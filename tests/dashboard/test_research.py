@@ -175,7 +175,7 @@ def test_results_become_a_chart_a_table_and_a_csv(kind: str, lang: str, steps: t
 
 def test_bands_and_traces_have_words_for_everything() -> None:
     assert set(held.LABELS) == {figure.label for figure in FIGURES}
-    assert set(held.NOTES) >= {figure.note for figure in FIGURES}
+    assert set(held.REASONS) >= {figure.note for figure in FIGURES}
     municipalities = list(real().municipalities.values())
     rows = beside(municipalities, municipalities[:1])
     table = held.traces_table(rows, NL)

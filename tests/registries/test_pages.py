@@ -14,7 +14,7 @@ import pytest
 
 from kastje.dashboard.network.look import LINK
 from kastje.dashboard.pages import OWN_FILES, PAGES, register
-from kastje.dashboard.present.stage import Stage
+from kastje.dashboard.present.position import Position
 from kastje.dashboard.research.settings import Settings
 from kastje.dashboard.routes import DRAWN, drawn_by
 from kastje.dashboard.texts import LANGUAGES
@@ -48,7 +48,7 @@ def test_the_parts_of_a_link_that_are_a_pages_own_are_those_that_it_reads() -> N
         "case": {"case", "pick", "who"},
         "network": set(LINK),
         "research": {one.name for one in fields(Settings)},
-        "present": {"step", *Stage(years=3, guess=(1.0,)).query()},
+        "present": {"step", *Position(years=3, guess=(1.0,)).query()},
     }
     assert {name: set(page.own) for name, page in PAGES.items()} == read
 

@@ -41,4 +41,4 @@ def test_a_visitor_sees_what_the_badge_says() -> None:
     opened = {"comm_id": "a", "data": {"state": state}}
     visitor._take(json.dumps({"header": {"msg_type": "status"}, "content": {}}))
     visitor._take(json.dumps({"header": {"msg_type": "comm_open"}, "content": opened}))
-    assert [(sight.phase, sight.steps) for sight in visitor.sights] == [("first", "1")]
+    assert [(one.phase, one.steps) for one in visitor.observations] == [("first", "1")]
