@@ -51,13 +51,6 @@ def cache_folder() -> Path:
     return place / f"compiled-{sources_hash(Path(__file__).resolve().parent.parent)}"
 
 
-def is_compiled_already() -> bool:
-    """Whether a run with the present sources starts without compiling first (or needs no compilation at all)."""
-    if numba.config.DISABLE_JIT:
-        return True
-    return any(cache_folder().rglob("engine.run_until*.nbi"))
-
-
 numba.config.CACHE_DIR = str(cache_folder())
 
 

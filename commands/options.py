@@ -9,7 +9,7 @@ import typer
 
 from kastje.commands.settings import read_lessons, read_parameters, with_days
 from kastje.experiments.designs.levers import scenario_of
-from kastje.experiments.designs.reading import LARGEST_SEED
+from kastje.experiments.designs.reading import LARGEST_FIRST_SEED
 from kastje.experiments.runs import places
 from kastje.model import LESSONS, Scenario
 from kastje.model.errors import one_of_two
@@ -128,7 +128,7 @@ Seed = Annotated[
     int,
     typer.Option(
         "--seed",
-        parser=whole(0, LARGEST_SEED),
+        parser=whole(0, LARGEST_FIRST_SEED),
         help="The first seed: same seed, same result.",
         rich_help_panel=RUNS_PANEL,
         metavar="N",

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field
 
 from kastje.dashboard.texts import Texts, phrase
-from kastje.model.additions import entries, field_of, own_files
+from kastje.model.additions import ID, entries, field_of, own_files
 from kastje.model.errors import phrase as of_the_model
 from kastje.model.errors import unexpected, wrong
 from kastje.model.reading import Record, Text, build, read_toml
@@ -20,7 +20,6 @@ from kastje.model.reading import Record, Text, build, read_toml
 FILE = "pages.toml"
 OWN_FILES = "KASTJE_PAGES"
 """The environment variable with files of pages that are not shipped, in the form of `pages.toml`."""
-ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ADDRESS = re.compile(r"/([a-z][a-z0-9-]*)?")
 FIRST = "policy"
 """The page to which a visitor comes first, and goes back from the others."""

@@ -87,7 +87,7 @@ ACTIVITIES = {activity.name: activity for activity in _TABLE}
     L_AGAIN,
     L_EXTENDED,
     L_TAKEN_IN,
-    L_LOST,
+    L_DROPPED,
     L_FOUND,
     L_DELEGATED,
 ) = map(np.int64, range(len(ACTIVITIES)))

@@ -18,7 +18,7 @@ from kastje.model.reading import Record, Text, build, parse_toml
 FILE = "acts.toml"
 
 
-class Registered(Record):
+class RegisteredAct(Record):
     """One act: the dotted name of the parameter with its threshold, its name in a list, and what people did."""
 
     threshold: str
@@ -31,7 +31,7 @@ def most() -> int:
     return min(purpose for purpose in Purpose if purpose > Purpose.ACT) - Purpose.ACT
 
 
-def register(found: Mapping[str, Any], where: str, names: Iterable[str]) -> Mapping[str, Registered]:
+def register(found: Mapping[str, Any], where: str, names: Iterable[str]) -> Mapping[str, RegisteredAct]:
     """The acts of these names, in their order, from the tables of a file. Raises InputError, one line with the act."""
     order = tuple(names)
     if len(order) > most():
@@ -39,12 +39,12 @@ def register(found: Mapping[str, Any], where: str, names: Iterable[str]) -> Mapp
     for name in found:
         if name not in order:
             raise unknown(where, name, order)
-    known: dict[str, Registered] = {}
+    known: dict[str, RegisteredAct] = {}
     for name in order:
         place = f"{where}: {name}"
         if name not in found:
             raise missing(place)
-        act = known[name] = build(Registered, found[name], place)
+        act = known[name] = build(RegisteredAct, found[name], place)
         field = field_of(place, "threshold")
         if act.threshold not in PARAMETERS:
             raise unknown(field, act.threshold, list(PARAMETERS), list_all=False)
@@ -53,7 +53,7 @@ def register(found: Mapping[str, Any], where: str, names: Iterable[str]) -> Mapp
     return MappingProxyType(known)
 
 
-ACT_TABLE: Mapping[str, Registered] = register(
+ACT_TABLE: Mapping[str, RegisteredAct] = register(
     parse_toml(resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8"), FILE),
     FILE,
     [act.name.lower() for act in Act],

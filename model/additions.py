@@ -1,6 +1,7 @@
 """What is added to a register from outside: files that an environment variable names, and Python beside them."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -10,6 +11,9 @@ from typing import Any
 
 from kastje.model.errors import InputError, phrase, unexpected, unknown, wrong
 from kastje.model.phrase import Phrase
+
+ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""What an entry of a register may be called."""
 
 
 def own_files(variable: str) -> tuple[Path, ...]:

@@ -9,8 +9,8 @@ from kastje.model import records as rec
 from kastje.model import state as st
 from kastje.model.agenda import TALLIES, schedule
 from kastje.model.arrivals import plan_arrival
-from kastje.model.boxes import boxed
 from kastje.model.chance import Purpose, draw
+from kastje.model.handles import handles_of
 from kastje.model.occasions import ORGANISATION, entity_of_employee, occasion_of_known_team, occasion_of_pair
 from kastje.model.parameters import record
 from kastje.model.residents import spread_trust
@@ -51,12 +51,12 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
         x["v_anchor"], x["o_anchor"] = x["v"], x["o"]
         u = draw(seed, entity, np.int64(Purpose.START), 3)
         x["experience"] = world.values["proficient_items"] * (1.5 if u < 0.8 else 0.5)
-        for purse, part in (
-            ("credit", 1.0),
-            ("extra", world.values["give_way"]),
-            ("over", world.values["overtime_ratio"]),
+        for budget, part in (
+            ("regular", 1.0),
+            ("giving_way", world.values["give_way"]),
+            ("overtime", world.values["overtime_ratio"]),
         ):
-            x[purse] = x["share"] * 36.0 * part * 0.5
+            x[budget] = x["share"] * 36.0 * part * 0.5
         for j, team in enumerate(world.teams):
             near = team.department == world.teams[int(x["team"])].department
             knows = (
@@ -77,10 +77,10 @@ def begin(world: WorldOf, seed: int, *, log: bool = False) -> st.State:
             state.pairs[a, b] = draw(seed, ORGANISATION, np.int64(Purpose.PAIR), occasion_of_pair(a, b))
     spread_trust(state.trust, seed, world.values["trust_start"])
     state.run["trust_sum"][0] = float(state.trust.sum())
-    arrays, box = boxed(world.arrays, state)
+    w, s = handles_of(world.arrays, state)
     for k in range(state.streams.shape[0]):
-        plan_arrival(arrays, box, k, 0.0)
-    schedule(box, world.arrays.opens, rec.DAY, 0, 0.0)
+        plan_arrival(w, s, k, 0.0)
+    schedule(s, world.arrays.opens, rec.DAY, 0, 0.0)
     return state
 
 

@@ -8,6 +8,7 @@ from kastje.model.activities import L_DECISION, L_EARLY, L_FILED, L_QUEUED, L_WI
 from kastje.model.agenda import burden, note, schedule
 from kastje.model.chance import Purpose, drawn, exponential
 from kastje.model.clock import plan_extension
+from kastje.model.dropped import cancel_dropped
 from kastje.model.items import new_item
 from kastje.model.lead import account, account_closed, meets
 from kastje.model.meetings import EARLY, convene, free_meeting, invite, new_meeting
@@ -26,7 +27,6 @@ from kastje.model.records import (
 )
 from kastje.model.residents import COMPONENTS, WANTED, feel, mean_trust
 from kastje.model.routing import aim, dispatch, hand_to, organisation_of, team_of, who_can_come
-from kastje.model.sight import forget_lost
 from kastje.model.worklist import salience
 
 _TYPE, _NEEDED, _MISSING = np.int64(Purpose.TYPE), np.int64(Purpose.NEEDED), np.int64(Purpose.MISSING)
@@ -218,7 +218,7 @@ def decide(w, s, t, need, e):
     account(w, s, need, t)
     n["state"] = CLOSED
     n["decided"] = t
-    forget_lost(w, s, t, need)
+    cancel_dropped(w, s, t, need)
     if n["first_decided"] == NEVER:
         n["first_decided"] = t
         n["first_due"] = n["deadline"]
@@ -266,7 +266,7 @@ def withdraw(w, s, t, need):
     account(w, s, need, t)
     n["state"] = WITHDRAWN
     n["decided"] = t
-    forget_lost(w, s, t, need)
+    cancel_dropped(w, s, t, need)
     run["withdrawn"] += 1
     if n["filed"] != NEVER:
         run["open_cases"] -= 1

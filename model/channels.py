@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 import numpy as np
 from pydantic import Field, create_model, model_validator
 
-from kastje.model.additions import entries, field_of, own_files
+from kastje.model.additions import ID, entries, field_of, own_files
 from kastje.model.chance import check_spread
 from kastje.model.errors import phrase, unexpected, wrong
-from kastje.model.lessons import ID
 from kastje.model.reading import Record, Text, build, parse_toml, read_toml
 
 FILE = "channels.toml"
@@ -50,7 +49,7 @@ class Channel(Record):
         return self
 
 
-class Registered(Record):
+class RegisteredChannel(Record):
     """What is said of a channel in the register: its words, what it stands for, and what is usual by it."""
 
     id: str
@@ -68,11 +67,11 @@ class Registered(Record):
     usual: Channel
 
 
-def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Registered]:
+def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, RegisteredChannel]:
     """The channels in the tables of these files, by id. Raises InputError, one line with file, channel and field."""
-    known: dict[str, Registered] = {}
+    known: dict[str, RegisteredChannel] = {}
     for where, entry in (one for file, tables in files for one in entries(file, tables, "channels")):
-        channel = build(Registered, entry, where)
+        channel = build(RegisteredChannel, entry, where)
         if not ID.fullmatch(channel.id) or hasattr(_Channels, channel.id):
             raise unexpected(field_of(where, "id"), channel.id, phrase("expected.free_id"))
         if channel.id in known:
@@ -121,13 +120,13 @@ class _Channels(Record):
         return tuple(self[name] for name in CHANNELS)
 
 
-def _load() -> Mapping[str, Registered]:
+def _load() -> Mapping[str, RegisteredChannel]:
     text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
     own = [(str(path), read_toml(path)) for path in own_files(OWN_FILES)]
     return register([(FILE, parse_toml(text, FILE)), *own])
 
 
-CHANNEL_TABLE: Mapping[str, Registered] = _load()
+CHANNEL_TABLE: Mapping[str, RegisteredChannel] = _load()
 CHANNELS: tuple[str, ...] = tuple(CHANNEL_TABLE)
 
 if TYPE_CHECKING:

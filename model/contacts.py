@@ -9,6 +9,7 @@ from kastje.model.calendar import next_work
 from kastje.model.callbacks import callback, plan_reply
 from kastje.model.cases import plan_chase, release, reopen, submit, withdraw
 from kastje.model.chance import Purpose, drawn, exponential
+from kastje.model.dropped import pick_up_dropped
 from kastje.model.items import free_item, new_item, unlink
 from kastje.model.occasions import occasion_of_contact, occasion_of_opening
 from kastje.model.records import (
@@ -30,7 +31,6 @@ from kastje.model.records import (
 )
 from kastje.model.residents import new_contact, pick_channel
 from kastje.model.routing import team_of
-from kastje.model.sight import find_lost
 from kastje.model.worklist import insert
 
 _PATIENCE, _RETRY, _SWITCH = np.int64(Purpose.PATIENCE), np.int64(Purpose.RETRY), np.int64(Purpose.SWITCH)
@@ -148,7 +148,7 @@ def come_through(w, s, t, c):
         note_contact(s, t, need, L_CONTACT, NOBODY, row["purpose"], row["channel"])
         if n["state"] == OPEN:
             count(s, need, STORIES)
-            find_lost(w, s, t, need)
+            pick_up_dropped(w, s, t, need)
             callback(w, s, t, need, NOBODY)
         return
     about_open = row["purpose"] not in (QUESTION, APPLICATION, COMEBACK)
@@ -170,7 +170,7 @@ def take_in(w, s, t, need, purpose):
         release(w, s, t, need, NOBODY)
     elif purpose == CHASE:
         # Nobody in front: the resident reaches the handlers themselves.
-        find_lost(w, s, t, need)
+        pick_up_dropped(w, s, t, need)
         callback(w, s, t, need, NOBODY)
 
 

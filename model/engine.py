@@ -88,7 +88,7 @@ def _attend(w, s, e, t):
             wake_later(w, s, e, t)
         return
     while True:
-        i, purse = pick(w, s, e, t)
+        i, budget = pick(w, s, e, t)
         if i == NOBODY:
             return
         it = s.items[i]
@@ -105,7 +105,7 @@ def _attend(w, s, e, t):
             hours = begin_callback(w, s, e, i, t)
         else:
             hours = it["hours"]
-        serve(w, s, e, i, t, hours, purse)
+        serve(w, s, e, i, t, hours, budget)
         return
 
 

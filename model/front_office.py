@@ -9,6 +9,7 @@ from kastje.model.callbacks import WRONG_HOURS, answered, callback, later
 from kastje.model.chance import Purpose, drawn, exponential, service_time
 from kastje.model.contacts import take_in
 from kastje.model.crm import connected, hears_story, holder, records
+from kastje.model.dropped import pick_up_dropped
 from kastje.model.items import free_item
 from kastje.model.lead import ELSEWHERE, moves_to
 from kastje.model.occasions import occasion_of_visit
@@ -34,7 +35,6 @@ from kastje.model.records import (
     TASK,
 )
 from kastje.model.routing import keeps_or_sends, refers
-from kastje.model.sight import find_lost
 
 _AGREED = np.int64(Purpose.AGREED_CONTENT)
 _DELAY = np.int64(Purpose.DELAY)
@@ -140,7 +140,7 @@ def end_contact(w, s, e, i, t):
     elif outcome == ANSWERED:
         note_contact(s, t, need, L_ANSWERED, e, purpose, 0)
         if purpose == CHASE:
-            find_lost(w, s, t, need)
+            pick_up_dropped(w, s, t, need)
         if n["process"] == NOBODY:
             answered(w, s, t, need)
         elif again and n["state"] == OPEN:
@@ -152,7 +152,7 @@ def end_contact(w, s, e, i, t):
     else:
         note_contact(s, t, need, L_PASSED, e, purpose, 0)
         if purpose == CHASE:
-            find_lost(w, s, t, need)
+            pick_up_dropped(w, s, t, need)
         callback(w, s, t, need, e)
 
 

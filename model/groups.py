@@ -11,7 +11,7 @@ import numpy as np
 from kastje.model import records as rec
 from kastje.model.channels import CHANNELS
 from kastje.model.period import Period, ratio
-from kastje.model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, punctuality
+from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, lasting, legal_days, punctuality
 
 VULNERABILITY = ("other", "vulnerable")
 SKILL = ("digital_high", "digital_low")
@@ -30,7 +30,7 @@ _COLUMNS = {
     "drops_per_case": "drops",
     "crossings_per_case": "crossings",
     "burden_minutes": "minutes",
-    **PARTS,
+    **LEAD_TIME_PARTS,
 }
 _LASTING = ("lead_time_days_mean", "lead_time_days_median", "lead_time_days_p90")
 GROUPED = (

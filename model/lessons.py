@@ -7,7 +7,6 @@ The register is `lessons.toml`, and after it the files that the environment vari
 by every process of a study alike; a lesson that is laid in it while a program runs would be known to that one only.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from typing import Any
 from pydantic import Field
 
 from kastje.agents.acts import Act
-from kastje.model.additions import entries, field_of, own_files
+from kastje.model.additions import ID, entries, field_of, own_files
 from kastje.model.errors import phrase, unexpected, unknown, wrong
 from kastje.model.outcomes import OUTCOMES
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
@@ -26,7 +25,6 @@ from kastje.model.reading import Record, Text, build, parse_toml, read_toml
 FILE = "lessons.toml"
 OWN_FILES = "KASTJE_LESSONS"
 """The environment variable with files of lessons that are not shipped, in the form of `lessons.toml`."""
-ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 TAKEN = ("all", "today", "start_day", "ramp_days", "profile", "seed", *BY_SHORT, *OUTCOMES)
 """What already means something where a lesson's name stands: on the command line, in a design, in its tables."""
 

@@ -10,7 +10,7 @@ from kastje.model import records as rec
 from kastje.model.fairness import by_month as figure_by_month
 from kastje.model.fairness import gap, gap_by_channel, inequity, theil
 from kastje.model.period import Period, ratio
-from kastje.model.terms import LONGEST_DAYS, PARTS, lasting, legal_days, penalties, punctuality
+from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, lasting, legal_days, penalties, punctuality
 
 FLOWS = {
     "stories_per_case": "stories",
@@ -93,7 +93,7 @@ def months_and_whole(period: Period, is_live: np.ndarray) -> tuple[dict[str, np.
         period.count(decided["decided"]),
     )
     n_decided = period.count(decided["decided"])
-    for name, part in PARTS.items():
+    for name, part in LEAD_TIME_PARTS.items():
         share(name, period.count(decided["decided"], decided[part]), n_decided)
     share("legal_days_mean", period.count(decided["decided"], legal_days(decided)), n_decided)
     arrived = np.searchsorted(np.sort(cases["start"]), period.bounds, side="right")

@@ -12,8 +12,8 @@ import pandas as pd
 from kastje.agents.employee import Employee
 from kastje.agents.manager import Manager
 from kastje.model import state as st
-from kastje.model.boxes import boxed
 from kastje.model.eventlog import event_log
+from kastje.model.handles import handles_of
 from kastje.model.network import departments
 from kastje.model.outcomes import Outcomes
 from kastje.model.people import chance_of
@@ -73,7 +73,7 @@ class Municipality(mesa.Model):
     def chance_of(self, row: int, act: int) -> float:
         """The chance that the employee in this row does this act at an opportunity now."""
         with np.errstate(over="ignore"):
-            return float(chance_of(*boxed(self.world.arrays, self.state), row, act))
+            return float(chance_of(*handles_of(self.world.arrays, self.state), row, act))
 
     def in_tray(self, row: int) -> int:
         """How many items wait on the own list of the employee in this row."""

@@ -94,7 +94,7 @@ def acts(w, s, e, act, key, occasion):
 
 
 @rule
-def serve(w, s, e, i, t, hours, purse):
+def serve(w, s, e, i, t, hours, budget):
     """Start on an item: it leaves its list, the employee is busy until `hours` of work are done."""
     x = s.staff[e]
     unlink(w, s, i)
@@ -105,7 +105,7 @@ def serve(w, s, e, i, t, hours, purse):
         s.needs[it["need"]]["server"] = e
     x["busy"] = i
     accrue(w, s, e, t)
-    spend(s, e, hours, purse)
+    spend(s, e, hours, budget)
     x["worked"] += hours
     s.crews[x["team"]]["worked"] += hours
     s.run[0]["item_hours"] += hours
@@ -124,7 +124,7 @@ def take_time(w, s, e, t, hours, lesson):
         return
     x = s.staff[e]
     accrue(w, s, e, t)
-    x["credit"] -= x["share"] * hours if lesson else hours
+    x["regular"] -= x["share"] * hours if lesson else hours
     x["worked"] += x["share"] * hours if lesson else hours
     crew = s.crews[x["team"]]
     crew["worked"] += x["share"] * hours if lesson else hours

@@ -13,7 +13,7 @@ OPEN, CLOSED, WITHDRAWN = map(np.int64, (0, 1, 2))
 CONTACT, STEP, CALLBACK, SETTLE, MEETING = map(np.int64, (0, 1, 2, 3, 4))
 # How work on an item ends.
 DONE_WELL, REROUTE, AWAY, PASS, ASK_RESIDENT, ASK_DOCUMENTS, STALL, ASK_MANAGER, DO_AGAIN = map(np.int64, range(9))
-ASK_BACK, IN_TRANSIT, LOST = map(np.int64, (9, 10, 11))
+ASK_BACK, IN_TRANSIT, DROPPED = map(np.int64, (9, 10, 11))
 # States of an item.
 FREE, WAITING, SERVED, HELD = map(np.int64, (0, 1, 2, 3))
 # Kinds of events.
@@ -60,7 +60,7 @@ NEED_DTYPE = _record(
         key process role resident organisation type channel vulnerable low_skill state phases server
         holds needed done started owner last_staff last_team recorded missing asked covered nonstandard
         wanted found unwanted contacts stories bounces handovers stalls returns calls chases callback
-        parallel early named kept extended lost faults drops crossings
+        parallel early named kept extended dropped faults drops crossings
     """,
     bits="stem",
     real="""
@@ -83,7 +83,7 @@ CONTACT_DTYPE = _record(
 STAFF_DTYPE = _record(
     whole="team department manager busy called arrivals heads",
     real="""
-        share v v_anchor o o_anchor k s s_rest aware until wake credit extra over credit_at experience
+        share v v_anchor o o_anchor k s s_rest aware until wake regular giving_way overtime budgets_at experience
         opportunities acted worked vacant_until
     """,
 )

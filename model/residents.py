@@ -85,7 +85,7 @@ def new_need(w, s, t, process, number):
     n["last_staff"] = NOBODY
     n["last_team"] = NOBODY
     n["callback"] = NOBODY
-    n["lost"] = NOBODY
+    n["dropped"] = NOBODY
     return i
 
 

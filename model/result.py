@@ -5,10 +5,10 @@ import numpy as np
 from kastje.agents.acts import Act
 from kastje.model import records as rec
 from kastje.model import state as st
-from kastje.model.boxes import boxed
 from kastje.model.checks import by_department, checks
 from kastje.model.eventlog import event_log
 from kastje.model.groups import by_group
+from kastje.model.handles import handles_of
 from kastje.model.measures import months_and_whole
 from kastje.model.outcomes import Outcomes
 from kastje.model.period import Period
@@ -28,7 +28,7 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
         weeks=np.concatenate([state.weeks, np.zeros(room, rec.WEEK_DTYPE)]),
     )
     with np.errstate(over="ignore"):
-        measure(*boxed(world.arrays, books), now)
+        measure(*handles_of(world.arrays, books), now)
     weeks = books.weeks[: int(books.run["weeks"][0])].copy()
     for meter in ("opportunities", "acted", "reachable"):
         weeks[meter] = np.cumsum(weeks[meter])

@@ -6,10 +6,10 @@ import numpy as np
 
 from kastje.model import state as st
 from kastje.model.beginning import begin, room
-from kastje.model.boxes import Boxes, boxed
 from kastje.model.caches import CACHES, Cache
 from kastje.model.engine import FULL, run_until
 from kastje.model.errors import phrase, unexpected
+from kastje.model.handles import Handles, handles_of
 from kastje.model.lessons import intensity_at, moved
 from kastje.model.numbers import whole
 from kastje.model.outcomes import Outcomes
@@ -37,15 +37,15 @@ def world_of(scenario: Scenario) -> WorldOf:
     return WORLDS.get(scenario.world_key(), lambda: WorldOf(scenario))
 
 
-def _advance(world: WorldOf, state: st.State, stop: float, boxes: Boxes | None = None) -> tuple[st.State, Boxes]:
-    """Run to `stop`, giving room when asked for; the state, and its boxes with it, may be new tuples afterwards."""
-    boxes = boxes or boxed(world.arrays, state)
+def _advance(world: WorldOf, state: st.State, stop: float, handles: Handles | None = None) -> tuple[st.State, Handles]:
+    """Run to `stop`, giving room when asked for; the state, and its handles with it, may be new tuples afterwards."""
+    handles = handles or handles_of(world.arrays, state)
     # Interpreted, numpy warns of the very wrap-around that the keyed hash is made of.
     with np.errstate(over="ignore"):
-        while run_until(*boxes, stop) == FULL:
+        while run_until(*handles, stop) == FULL:
             state = st.grown(state)
-            boxes = boxed(world.arrays, state)
-    return state, boxes
+            handles = handles_of(world.arrays, state)
+    return state, handles
 
 
 def start_of(scenario: Scenario, seed: int) -> st.State:
@@ -80,13 +80,13 @@ def drive(scenario: Scenario, world: WorldOf, state: st.State, stop: float) -> s
     """Run to `stop`, week by week while lessons grow: each week from its start day a lesson has what its middle has."""
     if scenario.is_baseline:
         return _advance(world, state, stop)[0]
-    boxes = None
+    handles = None
     while (t := float(state.run["t"][0])) < stop:
         coming = {name: _coming(scenario, name, world.runin_hours, t) for name in scenario.active}
         for name, value in moved(world.values, {name: x for name, (x, _) in coming.items()}).items():
             state.par[name][0] = value
         until = min(hours for _, hours in coming.values())
-        state, boxes = _advance(world, state, min(stop, until), boxes)
+        state, handles = _advance(world, state, min(stop, until), handles)
     return state
 
 

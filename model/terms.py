@@ -8,7 +8,7 @@ from kastje.model.rows import Rows
 from kastje.model.survival import Lasting
 
 LONGEST_DAYS = 365.0
-PARTS = {
+LEAD_TIME_PARTS = {
     "lead_touch_hours": "touch",
     "lead_queue_hours": "queued_for",
     "lead_resident_hours": "with_resident",

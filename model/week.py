@@ -18,11 +18,11 @@ from kastje.agents.manager import support_after_act, support_after_quiet_week, s
 from kastje.model.agenda import BOUNCES, CROSSINGS, DROPS, HANDOVERS, MINUTES, STALLS, STORIES
 from kastje.model.calendar import worked_between
 from kastje.model.chance import Purpose, draw
+from kastje.model.dropped import drop_unwatched
 from kastje.model.occasions import ORGANISATION, entity_of_employee, occasion_of_session
 from kastje.model.people import take_time
 from kastje.model.records import NOBODY, TASK
 from kastje.model.residents import mean_trust
-from kastje.model.sight import lose_sight
 from kastje.model.staffing import cover, mobility, turnover
 
 _SESSION, _SUPPORT, _INNOVATES = (
@@ -40,7 +40,7 @@ def morning(w, s, t):
     day = int(t // 24.0)
     standing = p["data_meeting_hours"] + p["coordination_hours"] + p["coaching_hours"] + p["innovation_hours"]
     standing *= p["lesson_cost"]
-    lose_sight(w, s, t, day)
+    drop_unwatched(w, s, t, day)
     for k in range(w.teams.shape[0]):
         team = w.teams[k]
         mine = day % 7 == team["weekday"]

@@ -21,7 +21,7 @@ from kastje.model.records import NEVER, NOBODY, SETTLE, STEP, WAITING, WAKE
 
 _NOISE = np.int64(Purpose.NOISE)
 WEEK_HOURS = 36.0
-OWN, GIVEN, OVERTIME = map(np.int64, range(3))
+REGULAR, GIVING_WAY, OVERTIME = map(np.int64, range(3))
 
 
 @rule
@@ -29,16 +29,16 @@ def accrue(w, s, e, t):
     """Bring the hours that this employee has for this work up to date: own share, what gives way, overtime."""
     p = s.par[0]
     x = s.staff[e]
-    if t <= x["credit_at"]:
+    if t <= x["budgets_at"]:
         return
-    hours = worked_between(s.hours, w.opens, e, x["credit_at"], t)
+    hours = worked_between(s.hours, w.opens, e, x["budgets_at"], t)
     share = x["share"]
-    x["credit_at"] = t
-    x["credit"] = min(share * WEEK_HOURS, x["credit"] + share * hours)
+    x["budgets_at"] = t
+    x["regular"] = min(share * WEEK_HOURS, x["regular"] + share * hours)
     given = min(share * p["give_way"], 1.0 - share)
-    x["extra"] = min(given * WEEK_HOURS, x["extra"] + given * hours)
+    x["giving_way"] = min(given * WEEK_HOURS, x["giving_way"] + given * hours)
     over = share * p["overtime_ratio"]
-    x["over"] = min(over * WEEK_HOURS, x["over"] + over * hours)
+    x["overtime"] = min(over * WEEK_HOURS, x["overtime"] + over * hours)
 
 
 @rule
@@ -60,8 +60,8 @@ def wake_later(w, s, e, t):
     if at <= t:
         day = math.floor(t / 24.0) + 1.0
         at = next_work(s.hours, w.opens, e, day * 24.0)
-        if x["credit"] <= 0.0:
-            at = min(at, advance(s.hours, w.opens, e, t, 1e-6 - x["credit"] / x["share"]))
+        if x["regular"] <= 0.0:
+            at = min(at, advance(s.hours, w.opens, e, t, 1e-6 - x["regular"] / x["share"]))
     if at < x["wake"]:
         x["wake"] = at
         schedule(s, at, WAKE, e, at)
@@ -98,7 +98,7 @@ def insert(w, s, i, t, number):
             continue
         if next_work(s.hours, w.opens, e, t) <= t:
             accrue(w, s, e, t)
-            if live or x["credit"] > 0.0:
+            if live or x["regular"] > 0.0:
                 c["turn"] = (c["turn"] + k + 1) % n
                 call(w, s, e, t)
                 return
@@ -177,14 +177,14 @@ def _slack(w, s, i, e, t):
 
 
 @rule
-def _best(w, s, number, e, t, purse, best, least):
+def _best(w, s, number, e, t, budget, best, least):
     p = s.par[0]
     i = s.lists[number]["head"]
     while i != NOBODY:
         allowed = True
-        if purse != OWN:
+        if budget != REGULAR:
             left = _urgency(w, s, i, t)
-            allowed = gives_way(left, p["urgent_days"]) if purse == GIVEN else left < 0.0
+            allowed = gives_way(left, p["urgent_days"]) if budget == GIVING_WAY else left < 0.0
         if allowed:
             slack = _slack(w, s, i, e, t)
             if slack < least:
@@ -196,7 +196,7 @@ def _best(w, s, number, e, t, purse, best, least):
 
 @rule
 def pick(w, s, e, t):
-    """The item that a free employee takes now and from which hours it goes: (item, purse); NOBODY when none."""
+    """The item that a free employee takes now and from which hours it goes: (item, budget); NOBODY when none."""
     x = s.staff[e]
     teams = w.teams.shape[0]
     team = w.teams[x["team"]]
@@ -204,36 +204,36 @@ def pick(w, s, e, t):
     if not is_manager:
         live = s.lists[teams + x["team"]]["head"]
         if live != NOBODY:
-            return live, OWN
+            return live, REGULAR
     own = 2 * teams + e
     if s.lists[own]["length"] == 0 and (is_manager or s.lists[x["team"]]["length"] == 0):
-        return NOBODY, OWN
+        return NOBODY, REGULAR
     accrue(w, s, e, t)
-    if x["credit"] > 0.0:
-        purse = OWN
-    elif x["extra"] > 0.0:
-        purse = GIVEN
-    elif x["over"] > 0.0:
-        purse = OVERTIME
+    if x["regular"] > 0.0:
+        budget = REGULAR
+    elif x["giving_way"] > 0.0:
+        budget = GIVING_WAY
+    elif x["overtime"] > 0.0:
+        budget = OVERTIME
     else:
         wake_later(w, s, e, t)
-        return NOBODY, OWN
-    best, least = _best(w, s, own, e, t, purse, NOBODY, NEVER)
+        return NOBODY, REGULAR
+    best, least = _best(w, s, own, e, t, budget, NOBODY, NEVER)
     if not is_manager:
-        best, least = _best(w, s, x["team"], e, t, purse, best, least)
+        best, least = _best(w, s, x["team"], e, t, budget, best, least)
     if best == NOBODY:
         wake_later(w, s, e, t)
-    return best, purse
+    return best, budget
 
 
 @rule
-def spend(s, e, hours, purse):
+def spend(s, e, hours, budget):
     """Charge hours of work on these cases to what they are taken from."""
     x = s.staff[e]
-    if purse == OWN:
-        x["credit"] -= hours
-    elif purse == GIVEN:
-        x["extra"] -= hours
+    if budget == REGULAR:
+        x["regular"] -= hours
+    elif budget == GIVING_WAY:
+        x["giving_way"] -= hours
     else:
-        x["over"] -= hours
+        x["overtime"] -= hours
         s.run[0]["overtime"] += hours

@@ -9,7 +9,7 @@ from kastje.model.channels import CHANNELS, STANDS_FOR, Channels, having
 CONSTANTS: tuple[tuple[str, str, str], ...] = (
     ("roster:OPENS", "hour of the day", "when a working day begins"),
     ("roster:DAY_HOURS", "hours", "how long a working day is"),
-    ("worklist:WEEK_HOURS", "hours", "a week's hours; the most of each purse that can be saved up, times its share"),
+    ("worklist:WEEK_HOURS", "hours", "a week's hours; the most of each budget that can be saved up, times its share"),
     ("meetings:SLOTS", "slots", "parts of a working day that a meeting can be booked in"),
     ("state:MEETING_SEATS", "people", "most people in one meeting about a case"),
     ("callbacks:WRONG_HOURS", "hours", "mean time until a wrong answer is found out"),

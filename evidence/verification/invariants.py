@@ -167,7 +167,7 @@ def nothing_forgotten(state: st.State) -> list[str]:
         meetings["item"],
         items["step"][there & (items["kind"] == rec.SETTLE)],
         # What has got out of sight waits for its resident to call.
-        np.flatnonzero((items["outcome"] == rec.LOST) & (needs["lost"][items["need"]] != rec.NOBODY)),
+        np.flatnonzero((items["outcome"] == rec.DROPPED) & (needs["dropped"][items["need"]] != rec.NOBODY)),
     )
     asleep = np.setdiff1d(np.flatnonzero(items["state"] == rec.HELD), np.concatenate(awaited))
     return [

@@ -4,7 +4,7 @@ What cannot be halved by inputs is frozen or left out: the weekly and daily tick
 come, go or change places, improvement, the standard for good work, work that gets out of sight),
 meetings (booked in eighths of a day), the half-hour rounds of a tailored solution, the two hours until somebody who
 hung up tries again, the two days until a wrong answer is noticed, the four weeks until an application is given up,
-working days (round the clock instead) and the 36 hours of a purse (which a share of 1 never meets).
+working days (round the clock instead) and the 36 hours of a budget (which a share of 1 never meets).
 """
 
 import copy

@@ -19,7 +19,10 @@ OTHERS = 10_001
 LEVEL = 1e-3
 WATCHED = ("lead_time_days_mean", "stories_per_case", "bounces_per_case", "satisfaction", "staff_utilisation")
 BRIEF = {"runin_days": 0, "horizon_days": 63}
-PERSONAL = ("v", "v_anchor", "o", "o_anchor", "k", "s", "s_rest", "experience", "credit", "extra", "over")
+PERSONAL = (
+    *("v", "v_anchor", "o", "o_anchor", "k", "s", "s_rest"),
+    *("experience", "regular", "giving_way", "overtime"),
+)
 
 
 def _members(world: WorldOf) -> list[np.ndarray]:

@@ -18,8 +18,8 @@ from kastje.evidence.verification.finding import Check, Finding
 from kastje.evidence.verification.textbook import textbook
 from kastje.model import Scenario
 from kastje.model import state as st
-from kastje.model.boxes import boxed
 from kastje.model.cases import submit
+from kastje.model.handles import handles_of
 from kastje.model.residents import new_need
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.world import WorldOf
@@ -61,7 +61,7 @@ def with_backlog(scenario: Scenario, seed: int, cases: int) -> tuple[WorldOf, st
     state = start_of(scenario, seed)
     if cases + st.MARGIN >= min(state.items.shape[0], state.needs.shape[0]):
         raise ValueError(f"cases: {cases} were asked for, expected what the pools of a fresh state have room for")
-    arrays, box = boxed(world.arrays, state)
+    arrays, box = handles_of(world.arrays, state)
     with np.errstate(over="ignore"):
         for k in range(cases):
             need = new_need(arrays, box, 0.0, np.int64(0), np.int64(FIRST_NUMBER + k))

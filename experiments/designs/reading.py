@@ -29,8 +29,8 @@ FIELDS = (
     "resolution",
     "table",
 )
-LARGEST_SEED = 2**31 - 1
-"""Of a design or a command: the runs after the first take the seeds that follow."""
+LARGEST_FIRST_SEED = 2**31 - 1
+"""Of a design or a command: the runs after the first take the seeds that follow, which a run can hold too."""
 MOST_FACTORS = 200
 
 
@@ -68,7 +68,7 @@ def _design(data: dict[str, Any], path: Path) -> Design:
         name=_text(data, "name", path.stem),
         fixed=fixed,
         replications=several,
-        seed=_whole(data, "seed", 1, 0, LARGEST_SEED),
+        seed=_whole(data, "seed", 1, 0, LARGEST_FIRST_SEED),
         paired=paired,
         size=_whole(data, "size", 0, 1, 1_000_000),
         resolution=_whole(data, "resolution", 4, 3, 12),

@@ -14,7 +14,7 @@ from kastje.model.period import Period
 from kastje.model.profile import load_profile
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.state import State
-from kastje.model.terms import PARTS, tipping
+from kastje.model.terms import LEAD_TIME_PARTS, tipping
 
 SHORT = {"horizon_days": 182, "runin_days": 91}
 
@@ -44,9 +44,9 @@ def log_of(scenario: Scenario, seed: int = 3) -> pd.DataFrame:
 def test_the_hours_of_a_case_add_up_to_its_lead_time(engine, profile):
     cases = cases_of(end_of(Scenario.load(profile).with_parameters(**SHORT).with_lessons(all=0.6)))
     over = cases[cases["state"] != rec.OPEN]
-    parts = sum(over[name] for name in PARTS.values())
+    parts = sum(over[name] for name in LEAD_TIME_PARTS.values())
     assert np.abs(parts - (over["decided"] - over["start"])).max() < 1e-9
-    assert all((over[name] >= 0.0).all() and over[name].sum() > 0.0 for name in PARTS.values())
+    assert all((over[name] >= 0.0).all() and over[name].sum() > 0.0 for name in LEAD_TIME_PARTS.values())
 
 
 def test_the_parts_of_the_lead_time_are_outcomes_that_add_up(today):
@@ -62,7 +62,7 @@ def test_the_parts_of_the_lead_time_are_outcomes_that_add_up(today):
         float(run["t"]),
     )
     mean = (period.decided["decided"] - period.decided["start"]).mean()
-    assert sum(outcomes.values[name] for name in PARTS) == pytest.approx(mean, abs=1e-9)
+    assert sum(outcomes.values[name] for name in LEAD_TIME_PARTS) == pytest.approx(mean, abs=1e-9)
 
 
 def test_a_term_is_extended_near_its_end_and_only_once(today):

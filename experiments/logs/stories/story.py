@@ -35,7 +35,7 @@ _PLAIN = {
     int(ac.L_AGAIN): "done_again",
     int(ac.L_EXTENDED): "extended",
     int(ac.L_TAKEN_IN): "taken_in",
-    int(ac.L_LOST): "lost",
+    int(ac.L_DROPPED): "lost",
     int(ac.L_FOUND): "found",
 }
 _CONTACTS = {int(rec.APPLICATION): "applies", int(rec.CHASE): "chases", int(rec.COMEBACK): "comes_back"}

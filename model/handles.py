@@ -3,9 +3,9 @@
 A named tuple of arrays would be passed by value at every call, which makes compiling (and calling) many times slower.
 Interpreted, the very same rules get the named tuples themselves: both have the arrays as attributes.
 
-A box is a table of addresses and lengths that does not change while it is in use; the compiled code sees arrays that
-own nothing. So no rule counts references (an atomic operation at every look, and a wall to the optimiser), and an
-address that was read once need not be read again. Who makes a box keeps it and what it is of alive: the box does.
+A handle is a table of addresses and lengths that does not change while it is in use; the compiled code sees arrays
+that own nothing. So no rule counts references (an atomic operation at every look, and a wall to the optimiser), and an
+address that was read once need not be read again. Who makes a handle keeps what it is of alive: the handle does.
 """
 
 import hashlib
@@ -30,15 +30,15 @@ from numba.extending import (
 from kastje.model.state import State, World
 
 
-class BoxType(types.Type):
-    """The compiled code's view of a box: which fields it has, of which types."""
+class HandleType(types.Type):
+    """The compiled code's view of a handle: which fields it has, of which types."""
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
         self.fields = fields
         spelt = ", ".join(f"{name}: {kind}" for name, kind in fields)
         # Numba writes a type's name into the name of every function that takes it: spelt out, compiling takes twice
         # as long.
-        super().__init__(name=f"Box_{hashlib.sha256(spelt.encode()).hexdigest()[:12]}")
+        super().__init__(name=f"Handle_{hashlib.sha256(spelt.encode()).hexdigest()[:12]}")
 
     def place(self, name: str) -> tuple[int, Any]:
         """Where a field begins in the table, and its type."""
@@ -50,7 +50,7 @@ class BoxType(types.Type):
         raise KeyError(name)
 
 
-register_model(BoxType)(models.OpaqueModel)
+register_model(HandleType)(models.OpaqueModel)
 
 
 def _words(kind: Any) -> int:
@@ -63,11 +63,11 @@ def _array(dtype: np.dtype, ndim: int) -> Any:
 
 
 @lru_cache
-def _box_type(fields: tuple[tuple[str, Any], ...]) -> BoxType:
-    return BoxType(fields)
+def _handle_type(fields: tuple[tuple[str, Any], ...]) -> HandleType:
+    return HandleType(fields)
 
 
-class Box:
+class Handle:
     """A World or a State for compiled code."""
 
     def __init__(self, fields: World | State) -> None:
@@ -87,18 +87,18 @@ class Box:
             else:
                 kinds.append((name, types.int64))
                 words.append(int(value))
-        self.type = _box_type(tuple(kinds))
+        self.type = _handle_type(tuple(kinds))
         self.table = np.array(words, np.int64)
         self.address = self.table.ctypes.data
 
 
-@typeof_impl.register(Box)
-def _typeof(value: Box, _: Any) -> BoxType:
+@typeof_impl.register(Handle)
+def _typeof(value: Handle, _: Any) -> HandleType:
     return value.type
 
 
-@unbox(BoxType)
-def _unbox(kind: BoxType, value: Any, c: Any) -> NativeValue:
+@unbox(HandleType)
+def _unbox(kind: HandleType, value: Any, c: Any) -> NativeValue:
     held = c.pyapi.object_getattr_string(value, "address")
     address = c.pyapi.number_as_ssize_t(held)
     c.pyapi.decref(held)
@@ -107,14 +107,14 @@ def _unbox(kind: BoxType, value: Any, c: Any) -> NativeValue:
 
 @infer_getattr
 class _Attributes(AttributeTemplate):
-    key = BoxType
+    key = HandleType
 
-    def generic_resolve(self, kind: BoxType, name: str) -> Any:
+    def generic_resolve(self, kind: HandleType, name: str) -> Any:
         return kind.place(name)[1]
 
 
-@lower_getattr_generic(BoxType)
-def _look(context: Any, builder: Any, kind: BoxType, value: Any, name: str) -> Any:
+@lower_getattr_generic(HandleType)
+def _look(context: Any, builder: Any, kind: HandleType, value: Any, name: str) -> Any:
     at, field = kind.place(name)
     word = ir.IntType(64)
     table = builder.bitcast(value, word.as_pointer())
@@ -146,12 +146,12 @@ def _look(context: Any, builder: Any, kind: BoxType, value: Any, name: str) -> A
     return array._getvalue()
 
 
-Boxes = tuple[Any, Any]
+Handles = tuple[Any, Any]
 """World and state as the rules take them."""
 
 
-def boxed(world: World, state: State) -> Boxes:
-    """World and state as the rules take them: boxed for compiled code, as they are when interpreted."""
+def handles_of(world: World, state: State) -> Handles:
+    """World and state as the rules take them: handles for compiled code, themselves when interpreted."""
     if numba.config.DISABLE_JIT:
         return world, state
-    return Box(world), Box(state)
+    return Handle(world), Handle(state)
