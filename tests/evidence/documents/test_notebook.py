@@ -1,4 +1,4 @@
-"""The notebook: kept without outputs and places, and it goes through in a small setting with figures that are right."""
+"""The notebooks: kept without outputs and places, and they go through, in a small setting, with right figures."""
 
 import copy
 import json
@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from kastje.experiments.difference.compare import compare
+from kastje.experiments.logs.patterns.real import real
+from kastje.experiments.logs.patterns.simulated import simulated
 from kastje.model import LESSONS, Scenario
 
 pytestmark = pytest.mark.long
@@ -31,7 +33,11 @@ def written(root: Path) -> Any:
     return nbformat.read(root / "docs" / "notebooks" / "study.ipynb", as_version=4)
 
 
-def test_it_is_kept_without_outputs_and_without_a_machine_in_it(written: Any):
+@pytest.mark.parametrize("name", ["study", "log"])
+def test_it_is_kept_without_outputs_and_without_a_machine_in_it(root: Path, name: str):
+    import nbformat
+
+    written = nbformat.read(root / "docs" / "notebooks" / f"{name}.ipynb", as_version=4)
     code = [cell for cell in written.cells if cell.cell_type == "code"]
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
     assert set(written.metadata) == {"kernelspec", "language_info"}
@@ -100,3 +106,37 @@ class TestExecuted:
             worse = satisfaction["high"] < 0 or lead["low"] > 0 or still_open["low"] > 0
             expected = {(True, True): "a trade", (True, False): "helps", (False, True): "harms"}
             assert said == expected.get((better, worse), "nothing can be said")
+
+
+@pytest.fixture(scope="module")
+def opened(root: Path, engine: None) -> dict[str, Any]:
+    """The names that the notebook of one run, a shorter one, leaves behind."""
+    import nbformat
+
+    names: dict[str, Any] = {}
+    for cell in nbformat.read(root / "docs" / "notebooks" / "log.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, "docs/notebooks/log.ipynb", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names["DAYS"] = 120
+    return names
+
+
+@pytest.mark.engine
+class TestOneRun:
+    def test_the_case_that_it_shows_was_decided_in_both_worlds(self, opened: dict[str, Any]):
+        for log in opened["applications"].values():
+            done = set(log.loc[log["case"] == opened["case"], "activity"])
+            assert {"application filed", "decision"} <= done
+
+    def test_its_figures_are_those_of_the_log_and_stand_beside_all_real_ones(self, opened: dict[str, Any]):
+        today = simulated(Scenario.load("permits").with_parameters(horizon_days=120), seed=1)
+        assert [opened["measured"]["today"][name] for name in opened["figures"]] == [
+            today[name] for name in opened["figures"]
+        ]
+        assert set(opened["beside"]) == {"today", "choice", *real().municipalities}
+        assert opened["beside"].notna().all(axis=None)
+
+    def test_when_nobody_keeps_a_case_fewer_cases_have_one_handler(self, opened: dict[str, Any]):
+        kept, not_kept = (opened["measured"][name]["single_handler_share"] for name in ("today", "nobody keeps a case"))
+        assert not_kept < kept
