@@ -28,13 +28,14 @@ from kastje.experiments.studies.surges.findings import (
     WORST,
     Findings,
     findings,
+    told,
 )
 from kastje.experiments.studies.surges.runs import carry_out
 from kastje.model import Scenario
 
 SURGE_PANEL = "Surge"
 LABELS = {
-    WEEKS: ("Weeks until back", 1.0, 1),
+    WEEKS: ("Weeks until back, median", 1.0, 1),
     NOT_BACK: ("Not back within a year, %", 100.0, 0),
     WORST: ("Worst, times the calm lead time", 1.0, 2),
     CALM_MARGIN: ("Distance to the tipping point, calm", 1.0, 1),
@@ -118,7 +119,7 @@ def _carried(design: Design, scenario: Scenario, out: Path | None, place: Place)
     arms = "with the lessons and without" if design.paired else "today"
     with (
         nullcontext() if out is None else going_on(out),
-        progress(f"Seeds, calm and with each surge, {arms}", design.replications.first) as tick,
+        progress(f"Runs, calm and with each surge, {arms}", 2) as tick,
     ):
         return carry_out(design, place, Watch(tick), folder=out, about=about)
 
@@ -145,8 +146,7 @@ def _surge(found: Findings, extra: float) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for arm in ("today", "choice"):
         if figures := found.arm(extra, arm):
-            means = {name: figures[name]["mean"] for name in FIGURES}
-            said[arm] = {**means, "intervals": figures}
+            said[arm] = {**{name: told(name, figures[name]) for name in FIGURES}, "intervals": figures}
     if change := found.change(extra):
         said["difference"] = change
     return said
@@ -159,7 +159,8 @@ def _show(design: Design, scenario: Scenario, found: Findings, out: Path | None)
         show(f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {design.replications.first} seeds")
         show(_table(found, extra), "")
     show(
-        "Back: within 10 % of the lead time without the surge, four weeks on end; not back within a year counts as 52."
+        "Back: within 10 % of the lead time without the surge, four weeks on end. The weeks are a median, in which",
+        "not back within a year counts as later than that; of a difference, open is what that leaves open.",
     )
     show("Distance to the tipping point: so many times the open cases, and questions about them take all spare hours.")
     if out is not None:
@@ -172,16 +173,20 @@ def _table(found: Findings, extra: float) -> Table:
     columns = [text for arm in arms for text in (arm.capitalize(), "95 % interval")]
     grid = table("", *columns, *(("Difference", "95 % interval", "Certainty") if change else ()), numbers=(1, 3, 5))
     for name, (label, scale, decimals) in LABELS.items():
-        cells = [text for figures in arms.values() for text in _with_interval(figures[name], scale, decimals)]
+        cells = [text for figures in arms.values() for text in _with_interval(name, figures[name], scale, decimals)]
         if change:
             row = change[name]
-            cells += [*_with_interval(row, scale, decimals, sign="+"), chance(row["certainty"])]
+            cells += [*_with_interval(name, row, scale, decimals, sign="+"), chance(row["certainty"])]
         grid.add_row(label, *cells)
     return grid
 
 
-def _with_interval(row: dict[str, float], scale: float, decimals: int, sign: str = "") -> tuple[str, str]:
+def _with_interval(name: str, row: dict[str, float], scale: float, decimals: int, sign: str = "") -> tuple[str, str]:
     def said(value: float) -> str:
+        if math.isinf(value):
+            return "open" if sign else "not within a year"
         return f"{value * scale + 0.0:{sign}.{decimals}f}" if math.isfinite(value) else "not available"
 
-    return said(row["mean"]), f"{said(row['low'])} .. {said(row['high'])}" if math.isfinite(row["low"]) else "-"
+    value = told(name, row)
+    between = "-" if math.isnan(row["low"]) else f"{said(row['low'])} .. {said(row['high'])}"
+    return "open" if sign and row["n"] and math.isnan(value) else said(value), between

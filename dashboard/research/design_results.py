@@ -1,5 +1,6 @@
 """What came out of a design: its chart, its table, and a CSV with every outcome."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -154,6 +155,8 @@ def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
         one = row.figures[name]
 
         def text(value: float, sign: bool = False, scale: float = scale, decimals: int = decimals) -> str:
+            if math.isinf(value):
+                return texts("designs.open" if sign else "designs.beyond")
             return texts.number(value * scale, decimals, sign=sign)
 
         def within(part: Any, sign: bool = False, text: Any = text) -> str:
@@ -162,7 +165,9 @@ def _surge(job: Job, row: Row, texts: Texts) -> dict[str, Any]:
 
         cells = [sheet.cell(text(part.mean), sub=within(part)) for part in (one.baseline, one.scenario)]
         said = ", ".join(filter(None, (within(one.difference, True), saying.word(one.difference, texts))))
-        change = sheet.cell(text(one.difference.mean, True), sub=said, tone=str(verdict(one.difference).word))
+        # Where the pairs do not tell the median itself, its interval may still say which way it lies.
+        by = math.inf if one.difference.n and math.isnan(one.difference.mean) else one.difference.mean
+        change = sheet.cell(text(by, True), sub=said, tone=str(verdict(one.difference).word))
         table.append(sheet.row(label, [*cells, change] if chosen else cells[:1]))
     columns = [texts("designs.figure"), texts("chart.today")]
     columns += [texts("chart.choice"), texts("designs.difference")] if chosen else []

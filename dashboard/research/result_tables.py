@@ -13,6 +13,8 @@ from kastje.experiments.difference.difference import Difference
 from kastje.experiments.difference.mean import Mean
 from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.runs.results import COMPARISON, PATTERNS, RECOVERY, Found, Part
+from kastje.experiments.studies.surges.findings import NOT_BACK
+from kastje.experiments.studies.surges.recovery import WEEKS
 from kastje.model import OUTCOMES
 
 LONGEST = 300
@@ -69,21 +71,32 @@ def _pairs(document: Mapping[str, Any], outcome: str) -> int:
 def recovered(found: Found, texts: Texts) -> Table:
     """A recovery as `kastje resilience --json` writes it: today and, if lessons were chosen, the choice."""
     rows = {
-        "weeks_until_back": (texts("designs.weeks_back"), 1.0, 1),
-        "not_back_within_a_year": (texts("designs.not_back"), 100.0, 0),
+        WEEKS: (texts("designs.weeks_back"), 1.0, 1),
+        NOT_BACK: (texts("designs.not_back"), 100.0, 0),
         "worst_ratio": (texts("designs.worst"), 1.0, 2),
     }
     worlds = {"today": texts("chart.today"), "choice": texts("chart.choice")}
     there = [name for name in worlds if isinstance(found.document.get(name), Mapping)]
-    made = [
-        sheet.row(
-            label,
-            [sheet.cell(texts.number(number(found.document[w].get(name)) * scale, decimals)) for w in there],
-        )
-        for name, (label, scale, decimals) in rows.items()
-    ]
+    made = []
+    for name, (label, scale, decimals) in rows.items():
+        said = [
+            _weeks(found.document[world], texts)
+            if name == WEEKS
+            else texts.number(number(found.document[world].get(name)) * scale, decimals)
+            for world in there
+        ]
+        made.append(sheet.row(label, [sheet.cell(text) for text in said]))
     head = sheet.head(texts("designs.figure"), *(worlds[name] for name in there))
     return {"caption": found.name, "head": head, "rows": made}
+
+
+def _weeks(world: Mapping[str, Any], texts: Texts) -> str:
+    """The median of the weeks until back, where more than half are; older files have a mean in its place."""
+    if number(world.get(NOT_BACK)) > 0.5:
+        return texts("designs.beyond")
+    intervals = world.get("intervals")
+    row = intervals.get(WEEKS) if isinstance(intervals, Mapping) else None
+    return texts.number(number(row.get("p50") if isinstance(row, Mapping) else None), 1)
 
 
 def patterns(found: Found, texts: Texts) -> list[Table]:

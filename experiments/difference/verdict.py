@@ -71,7 +71,7 @@ def in_per_cent(certainty: float) -> tuple[str, int]:
 
 def _word(difference: Difference) -> Word:
     over, by = difference.over, difference.by
-    if math.isnan(over.mean):
+    if not over.n:
         return Word.NONE
     if over.low == over.high == 0.0:
         return Word.SAME

@@ -29,7 +29,6 @@ FIGURES = {
     "staff": PLAIN,
     "weeks_until_back": Yardstick(-1, 1.0),
     "worst_ratio": Yardstick(-1, 0.1),
-    "not_back_share": Yardstick(-1, 0.05),
     "not_back_within_a_year": Yardstick(-1, 0.05),
     "collapse": Yardstick(-1, 0.05),
     "tipping_ratio_calm": Yardstick(OUTCOMES["tipping_ratio"].improves, OUTCOMES["tipping_ratio"].matters),

@@ -6,28 +6,28 @@ Every design is paired: all arms have the same seeds, so that a difference is th
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from kastje.experiments.difference.compare import compared
 from kastje.experiments.difference.difference import Arms
-from kastje.experiments.difference.mean import Mean
 from kastje.experiments.difference.verdict import verdict
-from kastje.experiments.difference.yardstick import yardstick
 from kastje.experiments.phrase import phrase
 from kastje.experiments.runs.runner import Runs
-from kastje.experiments.studies.surges.resilience import recovered
+from kastje.experiments.runs.store import failures_in
+from kastje.experiments.studies.surges import carry_out, findings, surge_design
+from kastje.experiments.studies.surges.findings import NOT_BACK
+from kastje.experiments.studies.surges.recovery import WEEKS
+from kastje.experiments.studies.surges.runs import WORST
 from kastje.model import LESSONS, InputError, Scenario
 from kastje.model.parameters import find
 
 ALL = "all"
 """The arm in which every lesson stands at full."""
 
-WEEKS, NOT_BACK, WORST = "weeks_until_back", "not_back_share", "worst_ratio"
-"""The figures of a recovery: weeks until the lead time is back (of the pairs in which it came back), the share in
-which it did not within a year, the greatest ratio of lead times with and without the surge."""
+RECOVERY = (WEEKS, NOT_BACK, WORST)
+"""The figures of a recovery, of those of `studies.surges`."""
 
 
 @dataclass(frozen=True)
@@ -78,29 +78,20 @@ def over_range(scenario: Scenario, name: str, values: Iterable[float], runs: Run
 def after_surge(scenario: Scenario, runs: Runs, *, extra: float = 1.0, weeks: float = 8.0) -> list[Row]:
     """How the organisation recovers from `weeks` weeks with `extra` times as much demand on top: one row.
 
-    Its figures are `WEEKS`, `NOT_BACK` and `WORST`; with no lessons chosen, both worlds are today's.
+    Its figures are `RECOVERY`, as `kastje resilience` tells them (`studies.surges`). With no lessons chosen, both
+    worlds are today's. Nothing once it is cancelled. Raises RuntimeError when a run fails.
     """
-    arms = [scenario.baseline()] if scenario.is_baseline else [scenario.baseline(), scenario]
-    found: list[dict[int, tuple[float, ...]]] = []
-    for place, arm in enumerate(arms):
-        here = _part(runs, place, len(arms))
-        by_seed = dict(here.each(partial(_recovered, arm, extra, weeks)))
-        if len(by_seed) < runs.replications:
-            return []
-        found.append(by_seed)
-    today, choice = ([found[arm][number] for number in sorted(found[arm])] for arm in (0, -1))
-    figures = {
-        name: Arms.of([one[place] for one in today], [one[place] for one in choice], yardstick(name))
-        for place, name in enumerate((WEEKS, NOT_BACK, WORST))
-    }
-    not_back = [Mean.of_share([one[1] for one in world]) for world in (today, choice)]
-    figures[NOT_BACK] = Arms(not_back[0], not_back[1], figures[NOT_BACK].difference)
-    return [Row("surge", extra, figures)]
-
-
-def _recovered(arm: Scenario, extra: float, weeks: float, seed: int) -> tuple[int, tuple[float, ...]]:
-    back, worst = recovered(arm, seed, extra=extra, weeks=weeks)
-    return seed, (back, float(math.isnan(back)), worst)
+    profile = scenario.profile.id
+    design = surge_design(
+        scenario, profile, extras=(extra,), weeks=weeks, replications=runs.replications, seed=runs.seed
+    )
+    rows = carry_out(design, runs.place, runs.watch, profiles={profile: scenario.baseline()})
+    if failures := failures_in(rows):
+        raise RuntimeError(next(iter(failures)))
+    if len(rows) < len(design.arms) * runs.replications:
+        return []
+    found = findings(rows)
+    return [Row("surge", extra, {name: found.arms(extra, name) for name in RECOVERY})]
 
 
 def _against_today(arms: Sequence[tuple[str, float, Scenario]], runs: Runs) -> list[Row]:

@@ -21,7 +21,8 @@ from kastje.experiments.studies.small import (
     over_range,
     spread,
 )
-from kastje.model import LESSONS, InputError
+from kastje.experiments.studies.surges import runs as surge_runs
+from kastje.model import LESSONS, OUTCOMES, InputError
 
 
 def test_each_lesson_alone_has_nine_arms_and_progress(counted, today) -> None:
@@ -52,19 +53,33 @@ def test_a_design_stops_when_nobody_waits(counted, today) -> None:
 
 
 def test_recovery_is_by_seed_and_stops(monkeypatch: pytest.MonkeyPatch, today) -> None:
-    from kastje.experiments.studies import small
+    calm, told = np.full(70, 10.0), []
 
-    def recovered(arm, seed, *, extra, weeks):
-        assert (extra, weeks) == (1.0, 8.0)
-        return math.nan if seed == 2 and arm.is_baseline else 10.0 + seed, 2.0
+    def followed(scenario, seed):
+        """Today is not back with the second seed, else after ten weeks; the choice is after four."""
+        week = 12 + (4 if not scenario.is_baseline else 90 if seed == 2 else 10)
+        surged = np.where(np.arange(70) < week, 20.0, 10.0)
+        return (surged if scenario.value("surge_extra") else calm), dict.fromkeys(OUTCOMES, 1.0)
 
-    monkeypatch.setattr(small, "recovered", recovered)
-    (row,) = after_surge(today.with_lessons(ownership=1.0), Runs(3))
-    assert row.figures[WEEKS].difference.n == 2
-    assert row.figures[WEEKS].baseline.mean == pytest.approx(12.0)
+    monkeypatch.setattr(surge_runs, "followed", followed)
+    watch = Watch(lambda done, of: told.append((done, of)))
+    (row,) = after_surge(today.with_lessons(ownership=1.0), Runs(3, watch=watch), weeks=12)
+    weeks = row.figures[WEEKS]
+    assert (weeks.baseline.mean, weeks.scenario.mean, weeks.difference.n) == (10.0, 4.0, 3)
+    assert weeks.difference.mean == -6.0
     assert row.figures[NOT_BACK].baseline.mean == pytest.approx(1 / 3)
     assert 0.0 <= row.figures[NOT_BACK].baseline.low < row.figures[NOT_BACK].baseline.high <= 1.0
+    assert told[-1] == (12, 12)
     assert after_surge(today, Runs(3, watch=Watch(cancelled=lambda: True))) == []
+
+
+def test_a_recovery_in_which_a_run_fails_is_no_recovery(monkeypatch: pytest.MonkeyPatch, today) -> None:
+    def fails(scenario, seed):
+        raise ArithmeticError("no room")
+
+    monkeypatch.setattr(surge_runs, "followed", fails)
+    with pytest.raises(RuntimeError, match="no room"):
+        after_surge(today, Runs(2))
 
 
 def test_a_spread_is_even_whole_where_it_must_be_and_within_bounds() -> None:

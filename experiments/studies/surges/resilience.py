@@ -1,4 +1,4 @@
-"""Resilience: how long a surge of demand is felt, and whether the organisation comes back from it at all."""
+"""The lead time week by week around a surge of demand, and when it is back to what it is without the surge."""
 
 import math
 
@@ -18,11 +18,6 @@ YEAR_WEEKS = 52
 """So long after its end a surge is followed; to see who is back only then, a few weeks longer are simulated."""
 BACK_WITHIN = 0.1
 """Back is: within ten per cent of the same weeks without the surge, and so for four weeks on end."""
-
-
-def lead_times(scenario: Scenario, seed: int) -> np.ndarray:
-    """The mean lead time in days around each week of the comparison: of the cases of the last four weeks."""
-    return _by_week(_ended(scenario, seed))
 
 
 def followed(scenario: Scenario, seed: int) -> tuple[np.ndarray, dict[str, float]]:
@@ -65,12 +60,3 @@ def weeks_until_back(calm: np.ndarray, surged: np.ndarray, after: int) -> float:
         if near[week : week + WINDOW_WEEKS].all():
             return float(week - after)
     return math.nan
-
-
-def recovered(scenario: Scenario, seed: int, *, extra: float = 1.0, weeks: float = 8.0) -> tuple[float, float]:
-    """Of one pair with and without the surge: weeks until it is back (NaN: never), the greatest ratio of lead times."""
-    check_applications(scenario)
-    calm = scenario.with_parameters(horizon_days=days_needed(weeks))
-    surge = calm.with_parameters(surge_extra=extra, surge_weeks=weeks, surge_start_day=7 * WINDOW_WEEKS)
-    today, then = lead_times(calm, seed), lead_times(surge, seed)
-    return weeks_until_back(today, then, math.ceil(weeks)), float(np.nanmax(then / today))

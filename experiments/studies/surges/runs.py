@@ -18,12 +18,13 @@ from kastje.experiments.runs.store import Store
 from kastje.experiments.runs.watch import NOBODY, Watch, nothing
 from kastje.experiments.runs.work import ERROR, line, schema_of
 from kastje.experiments.studies.surges.design import EXTRA
+from kastje.experiments.studies.surges.recovery import WEEKS
 from kastje.experiments.studies.surges.resilience import YEAR_WEEKS, followed, weeks_until_back
 from kastje.model import OUTCOMES, Scenario
 
-BACK, WEEKS, WORST, WEEKLY = "back", "weeks_until_back", "worst_ratio", "lead_time_by_week"
-"""Whether the lead time is back within a year of the surge's end (1 or 0); the weeks until then, 52 for who is not; the
-greatest ratio of the lead times with and without the surge; the lead time around each week. NaN in calm runs."""
+BACK, WORST, WEEKLY = "back", "worst_ratio", "lead_time_by_week"
+"""Whether the lead time is back within a year of the surge's end (1 or 0; `WEEKS` has the weeks until then, if it is);
+the greatest ratio of the lead times with and without the surge; the lead time around each week. NaN in calm runs."""
 
 SCHEMA_MORE = [(name, pa.float64()) for name in (BACK, WEEKS, WORST)] + [(WEEKLY, pa.list_(pa.float64()))]
 
@@ -42,15 +43,16 @@ def carry_out(
     place: Place,
     watch: Watch = NOBODY,
     *,
+    profiles: Mapping[str, Scenario] | None = None,
     folder: Path | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
     """The rows of every run of the design, in order; with a `folder` they are kept, and those there are not run again.
 
-    Who watches is told of seeds; cancelled, it gives the rows that were made. Raises InputError when the folder holds
-    another design, model or other files.
+    Who watches is told of runs; cancelled, it gives the rows that were made. `profiles` are those of the design where
+    they cannot be loaded by name. Raises InputError when the folder holds another design, model or other files.
     """
-    profiles = design.profiles()
+    profiles = profiles or design.profiles()
     seeds = range(design.seed, design.seed + design.replications.first)
     pieces = [Piece(design, profiles, seed) for seed in seeds]
     with place.opened() as workers:
@@ -78,14 +80,14 @@ def _carry(
     put: Callable[[Piece, pa.Table], None],
     stopping: Callable[[], None] = nothing,
 ) -> bool:
-    done = total - len(pieces)
-    watch.progress(done, total)
+    done, each = total - len(pieces), len(pieces[0].design.arms) if pieces else 1
+    watch.progress(done * each, total * each)
 
     def counted(piece: Piece, table: pa.Table) -> None:
         nonlocal done
         put(piece, table)
         done += 1
-        watch.progress(done, total)
+        watch.progress(done * each, total * each)
 
     return Carrier(workers, runs_of, failed, counted, watch, stopping).carry(iter(pieces))
 
@@ -138,7 +140,7 @@ def _recovered(calm: np.ndarray | None, surged: np.ndarray | None, lasts: int) -
         return dict.fromkeys((BACK, WEEKS, WORST), math.nan)
     weeks = weeks_until_back(calm, surged, lasts)
     back = math.isfinite(weeks) and weeks <= YEAR_WEEKS
-    return {BACK: float(back), WEEKS: weeks if back else float(YEAR_WEEKS), WORST: float(np.nanmax(surged / calm))}
+    return {BACK: float(back), WEEKS: weeks if back else math.nan, WORST: float(np.nanmax(surged / calm))}
 
 
 def _part(seed: int) -> str:
