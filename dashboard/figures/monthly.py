@@ -2,10 +2,16 @@
 
 import math
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from kastje.dashboard.figures.plot import PLOT
+from kastje.dashboard.view import component
 from kastje.experiments.difference.compare import Comparison
 from kastje.model import OUTCOMES
+
+MONTHLY = PLOT | {"k-months": component(Path(__file__).with_name("months.vue"))}
+"""The components of a view that draws such lines and has them as a table."""
 
 
 def lines_of(comparison: Comparison | None, outcome: str, *, final: bool = True) -> dict[str, Any]:

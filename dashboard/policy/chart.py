@@ -7,8 +7,7 @@ from typing import Any
 import solara
 
 from kastje.dashboard.figures.figures import label_of, unit_of
-from kastje.dashboard.figures.monthly import lines_of, shown
-from kastje.dashboard.figures.plot import PLOT
+from kastje.dashboard.figures.monthly import MONTHLY, lines_of, shown
 from kastje.dashboard.texts import Texts
 from kastje.dashboard.view import view
 from kastje.dashboard.visit.answer import Answer
@@ -22,8 +21,9 @@ from kastje.model import OUTCOMES
 @view("chart.vue")
 def ChartView(
     *,
-    components: dict[str, str] = PLOT,
+    components: dict[str, str] = MONTHLY,
     texts: dict[str, str],
+    months_texts: dict[str, str],
     lang: str = "nl",
     outcomes: list[dict[str, str]],
     shown: str = "",
@@ -54,6 +54,7 @@ def ChartPanel(session: Session) -> None:
         pins=pins,
         before=before,
         texts=texts.group("chart"),
+        months_texts=texts.group("months"),
         lang=choice.lang,
         outcomes=outcomes,
         shown=choice.show,

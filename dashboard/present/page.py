@@ -143,6 +143,8 @@ def _reveal(
         problem = texts(key, **values)
     return views.RevealView(
         texts=texts.group("reveal"),
+        months_texts=texts.group("months"),
+        resident_texts=texts.group("resident"),
         lang=choice.lang,
         eyebrow=place,
         about=words.about(choice, texts),

@@ -1,10 +1,13 @@
 """The browser's parts of the presenter view: what each of its Vue files is given and what it tells."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from kastje.dashboard.figures.plot import PLOT
-from kastje.dashboard.view import view
+from kastje.dashboard.figures.monthly import MONTHLY
+from kastje.dashboard.view import component, view
+
+REVEAL = MONTHLY | {"k-resident": component(Path(__file__).with_name("resident.vue"))}
 
 
 @view("ask.vue")
@@ -23,8 +26,10 @@ def AskView(
 @view("reveal.vue")
 def RevealView(
     *,
-    components: dict[str, str] = PLOT,
+    components: dict[str, str] = REVEAL,
     texts: dict[str, str],
+    months_texts: dict[str, str],
+    resident_texts: dict[str, str],
     lang: str = "nl",
     eyebrow: str = "",
     about: dict[str, Any],

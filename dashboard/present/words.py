@@ -1,5 +1,6 @@
 """What do the screens of the presenter view say? Sentences filled with the numbers of the runs that were just made."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kastje.dashboard.case.who import Naming
@@ -93,7 +94,25 @@ def lines(choice: Choice, comparison: Comparison, position: Position) -> dict[st
     found["whole"] = {part: value * scale if value == value else None for part, value in values.items()}
     found["years"] = position.years
     found["alone"] = choice.is_today
+    found["bounds"] = bounds(found, position.guess, percentage=scale == 100)
     return found
+
+
+def bounds(lines: Mapping[str, Any], guess: Sequence[float], *, percentage: bool) -> dict[str, float]:
+    """Where the axis begins and ends: a little beyond everything drawn; not below 0, nor above 100 per cent, for it."""
+    values = [
+        *(value for part in ("today", "choice", "low", "high") for value in lines[part]),
+        *lines["whole"].values(),
+    ]
+    known = [value for value in (*values, *guess) if value is not None]
+    if not known:
+        return {}
+    low, high = min(known), max(known)
+    room = ((high - low) or abs(high) or 1.0) * 0.08
+    return {
+        "min": 0.0 if 0.0 <= low < room else low - room,
+        "max": min(100.0, high + room) if percentage and high <= 100.0 else high + room,
+    }
 
 
 def about(choice: Choice, texts: Texts) -> dict[str, Any]:

@@ -309,3 +309,28 @@ def test_the_page_walks_through_a_step(monkeypatch: pytest.MonkeyPatch, comparis
         steering.vue_steer(event)
     assert steering.step == 2
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("values", "guess", "percentage", "expected"),
+    [
+        ([10.0, 20.0], (), False, (9.2, 20.8)),
+        ([0.5, 20.0], (), False, (0.0, 21.56)),
+        ([-1.0, 1.0], (), False, (-1.16, 1.16)),
+        ([90.0, 99.0], (), True, (89.28, 99.72)),
+        ([50.0, 99.0], (100.0,), True, (46.0, 100.0)),
+        ([50.0, None], (), False, (46.0, 54.0)),
+        ([0.0, 0.0], (), False, (0.0, 0.08)),
+    ],
+)
+def test_the_axis_reaches_a_little_beyond_what_is_drawn_and_not_where_nothing_can_be(
+    values, guess, percentage, expected
+) -> None:
+    lines = dict.fromkeys(("today", "choice", "low", "high"), values) | {"whole": {"today": None}}
+    found = words.bounds(lines, guess, percentage=percentage)
+    assert (found["min"], found["max"]) == pytest.approx(expected)
+
+
+def test_without_any_figure_the_axis_is_the_charts_own() -> None:
+    nothing = {part: [None] for part in ("today", "choice", "low", "high")}
+    assert words.bounds(nothing | {"whole": {}}, (), percentage=False) == {}

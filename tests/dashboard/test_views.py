@@ -64,6 +64,11 @@ def test_no_vue_file_does_for_itself_what_all_of_them_share(path: Path) -> None:
     assert [name for pattern, name in OWN_WAYS.items() if re.search(pattern, text)] == []
 
 
+@pytest.mark.parametrize("path", VUE_FILES, ids=lambda path: path.stem)
+def test_a_vue_file_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
+
+
 def test_a_field_that_hides_what_all_views_share_is_refused(tmp_path: Path) -> None:
     (tmp_path / "hiding.vue").write_text("<template><p></p></template>")
     module = tmp_path / "hiding.py"
