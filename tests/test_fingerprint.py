@@ -275,7 +275,7 @@ def test_every_python_works_out_the_same_hash(root: Path, here: str) -> None:
     said = {}
     for python in pythons():
         asked = [python, "-S", "-c", HASH, str(root / "src")]
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=600, check=False)
         if "No module named" not in done.stderr and "not found" not in done.stderr:
             said[python] = done.stdout.strip() or done.stderr
     if not said:

@@ -103,7 +103,7 @@ def test_a_wheel_tells_the_version_and_the_hash_of_what_it_was_built_from(source
     another_model(sources)
     wheels = sources / "wheels"
     asked = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*asked, "--wheel-dir", str(wheels), str(sources)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*asked, "--wheel-dir", str(wheels), str(sources)], check=True, capture_output=True, timeout=900)
     (wheel,) = wheels.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(wheels / "installed")

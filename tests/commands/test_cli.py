@@ -28,7 +28,7 @@ SHORT = ["--days", "28"]
 
 def kastje(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     """Run the command as users do, in a process of its own."""
-    return subprocess.run([*KASTJE, *arguments], capture_output=True, text=True, timeout=300, check=False, **options)
+    return subprocess.run([*KASTJE, *arguments], capture_output=True, text=True, timeout=900, check=False, **options)
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,5 +296,5 @@ class TestWithTheEngine:
         assert process.stdout.readline() == "begun\n"
         time.sleep(1)  # Into the runs, of which there are far more than can be done by then.
         process.send_signal(sent)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
         assert (process.returncode, out, err) == (code, "", line)

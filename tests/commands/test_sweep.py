@@ -16,7 +16,7 @@ from kastje.experiments.runs.store import Store
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 180.0
+PATIENCE = 900.0
 DESIGN = """
 replications = 40
 [fixed]

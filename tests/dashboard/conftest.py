@@ -105,7 +105,7 @@ def wait_for() -> Callable[[Callable[[], object]], None]:
     """Waits until something holds that another thread brings about: wait_for(lambda: ...)."""
 
     def held(condition: Callable[[], object]) -> None:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 300
         while not condition():
             assert time.monotonic() < until
             time.sleep(0.02)

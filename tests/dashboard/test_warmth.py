@@ -9,7 +9,7 @@ from kastje.dashboard.work.turns import AHEAD, COMPLETING, ESTIMATE, EXACT, PICT
 from kastje.experiments.runs.runner import Runs
 from kastje.model import Scenario
 
-PATIENCE = 20.0
+PATIENCE = 300.0
 
 
 def title(profile: str) -> str:

@@ -10,7 +10,7 @@ from kastje.experiments.runs.loop import finished
 from kastje.experiments.runs.queue import FairQueue, Turn
 from kastje.experiments.runs.watch import Watch
 
-PATIENCE = 20.0
+PATIENCE = 300.0
 
 
 @pytest.fixture

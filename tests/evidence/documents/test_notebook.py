@@ -65,7 +65,7 @@ def told(root: Path, written: Any, engine: None, tmp_path_factory: pytest.TempPa
         # Jupyter's own: how its client talks to its kernel.
         warnings.filterwarnings("ignore", module=r"(nbclient|jupyter_client|zmq|tornado|asyncio|traitlets)(\.|$)")
         done = NotebookClient(
-            notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+            notebook, timeout=1800, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
         )
         done.execute()
     assert (folder / "results" / "study" / "manifest.json").exists()

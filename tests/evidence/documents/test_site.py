@@ -141,7 +141,7 @@ def test_what_comes_from_another_site_is_seen(text: str) -> None:
 
 ROOMS = ("kastje.model", "kastje.agents", "kastje.experiments", "kastje.experiments.designs")
 """The packages whose `__all__` says what is public."""
-IMPORTED = re.compile(r"^\W*from (kastje[\w.]*) import ([\w, ]+)", re.M)
+IMPORTED = re.compile(r'^[ "]*from (kastje[\w.]*) import ([\w, ]+)', re.M)
 
 
 @pytest.fixture(scope="module")
