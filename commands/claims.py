@@ -1,5 +1,7 @@
 """`kastje claims`: conclusions about the lessons, each held against runs and given a verdict."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +10,9 @@ from rich.table import Table
 
 from kastje.commands import options
 from kastje.commands.settings import read_parameters
+from kastje.commands.study import tell
 from kastje.commands.sweep import carried
-from kastje.commands.terminal import complain, print_json, show, table
+from kastje.commands.terminal import table
 from kastje.experiments.files import write_json
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.places import Place
@@ -104,7 +107,9 @@ def _run(study: Study, out: Path, place: Place) -> dict[str, Swept]:
 
 
 def _finish(study: Study, done: dict[str, Swept], out: Path, as_json: bool) -> None:
-    failures = {what: count for swept in done.values() for what, count in swept.failures.items()}
+    failures: Counter[str] = Counter()
+    for swept in done.values():
+        failures.update(swept.failures)
     tested = study.tested({block: swept.store.table() for block, swept in done.items()})
     verdicts = [judge(one, tested) for one in study.claims]
     tables = {CLAIMS: claims_table(verdicts), CELLS: cells_table(verdicts)}
@@ -114,20 +119,17 @@ def _finish(study: Study, done: dict[str, Swept], out: Path, as_json: bool) -> N
     found = document(study, verdicts, failures)
     write_json(out / DOCUMENT, found)
     Store(out).note(claims={one.claim.id: one.verdict for one in verdicts})
-    for what, count in failures.items():
-        complain(f"{count} runs failed: {what}")
-    if as_json:
-        print_json(found)
-        return
+    tell(found, _shown(study, verdicts), failures, as_json=as_json, folder=out)
+
+
+def _shown(study: Study, verdicts: list[Ruling]) -> Iterator[Table | str]:
     first, last = seeds(study, FIRST)
-    show(_table(verdicts))
-    show(
-        f"{study.replications} pairs in every cell, seeds {first} .. {last}; tables and intervals are in {out}.",
-        "Holds: in every cell the 95 % interval lies beyond the smallest effect that matters. Depends: it surely",
-        "holds in some cells and surely fails in others (after Holm). Unclear: more pairs may tell (--replications).",
-    )
+    yield _table(verdicts)
+    yield f"{study.replications} pairs in every cell, seeds {first} .. {last}; the tables have the intervals."
+    yield "Holds: in every cell the 95 % interval lies beyond the smallest effect that matters. Depends: it surely"
+    yield "holds in some cells and surely fails in others (after Holm). Unclear: more pairs may tell (--replications)."
     if study.layout == "quick":
-        show("A first look: the structural alternatives were left out, so nothing here is said of them.")
+        yield "A first look: the structural alternatives were left out, so nothing here is said of them."
 
 
 def _table(verdicts: list[Ruling]) -> Table:

@@ -5,7 +5,8 @@ import math
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.terminal import chance, print_json, progress, show, table
+from kastje.commands.study import tell
+from kastje.commands.terminal import chance, progress, table
 from kastje.experiments.difference.compare import Comparison
 from kastje.experiments.difference.compare import compare as compare_with_today
 from kastje.experiments.difference.difference import CERTAINTY
@@ -42,17 +43,15 @@ def compare(
     scenario = options.scenario_from(profile, lesson, set_, days, start_day, ramp_days)
     with progress("Paired runs", replications) as tick:
         comparison = compare_with_today(scenario, Runs(replications, seed, Threads(workers), Watch(tick)))
-    if as_json:
-        print_json(comparison.as_dict() | {"settings": scenario.as_dict()})
-        return
     title = scenario.profile.title.in_language("en")
-    show(f"{title}: {replications} pairs of runs, seeds {seed} .. {seed + replications - 1}")
-    show(
+    for_people = (
+        f"{title}: {replications} pairs of runs, seeds {seed} .. {seed + replications - 1}",
         _table(comparison),
         f"Certainty: {CERTAINTY}.",
         "Hardly any: the interval lies within the smallest difference that matters. Unclear: the interval holds zero;",
         "about so many pairs would tell (--replications).",
     )
+    tell(comparison.as_dict() | {"settings": scenario.as_dict()}, for_people, as_json=as_json)
 
 
 def _table(comparison: Comparison) -> Table:

@@ -133,14 +133,14 @@ def discover(
     write_tables(swept.store.folder, {"points": there, **tables(found, factors)})
     picture(found, factors, conditions, swept)
     told = document(design, conditions, certain, found, swept)
-    tell(told, _shown(factors, conditions, certain, found, swept), swept.failures, as_json=as_json)
+    tell(told, _shown(factors, conditions, certain, found, swept), swept.failures, as_json=as_json, folder=out)
 
 
 def _shown(
     factors: dict[str, Factor], conditions: tuple[Condition, ...], certain: bool, found: Discovery, swept: Swept
 ) -> Iterator[Table | str]:
     surely = " for certain" if certain else ""
-    yield f"{swept.runs} runs in {swept.store.folder}"
+    yield f"{swept.runs} runs"
     share = f"{found.interest / found.points:.0%}" if found.points else "none"
     yield f"{words(conditions)}{surely}: at {found.interest} of {found.points} points ({share})"
     for number, box in enumerate(found.boxes, start=1):

@@ -1,7 +1,6 @@
 """`kastje lessons`: all combinations of the lessons, and what each lesson and each package is worth."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import pandas as pd
@@ -9,8 +8,9 @@ import typer
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.sweep import about_of, carried, tell_unavailable
-from kastje.commands.terminal import chance, print_json, progress, show, table
+from kastje.commands.study import tell
+from kastje.commands.sweep import about_of, carried
+from kastje.commands.terminal import chance, progress, table
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.carry import Swept
 from kastje.experiments.runs.tables import write_tables
@@ -57,11 +57,8 @@ def lessons(
     swept = carried(design, out, options.place(workers, processes, scheduler), about_of(design, "lessons"))
     with progress("Working out what they show", 1):
         found, pictures = worked_out(swept)
-    if as_json:
-        print_json(_document(swept, design, found, pictures))
-    else:
-        _tell(swept, found)
-    tell_unavailable(swept.failures)
+    told = _document(swept, design, found, pictures)
+    tell(told, _shown(swept, found), swept.failures, as_json=as_json, folder=out)
 
 
 def worked_out(swept: Swept) -> tuple[dict[str, pd.DataFrame], list[str]]:
@@ -90,19 +87,15 @@ def _document(swept: Swept, design: Design, found: Mapping[str, pd.DataFrame], p
     }
 
 
-def _tell(swept: Swept, found: Mapping[str, pd.DataFrame]) -> None:
+def _shown(swept: Swept, found: Mapping[str, pd.DataFrame]) -> Iterator[Table | str]:
     for load in found["together"]["load"].unique():
-        show(f"Load {load:g}: all lessons, and the best and worst packages", _together(found, load), "")
-        show(
-            "What each lesson brings of it (Shapley values, with 95 % intervals; they add up)",
-            _lessons(found, load),
-            "",
-        )
-        show("The strongest interactions (how much more one adds when the other is there)", _pairs(found, load), "")
-    show(
-        "Packages by the numbers of their lessons. Best and worst: chosen on half of the seeds, measured on the other.",
-        f"{swept.runs} runs, tables (Parquet and CSV) and pictures (SVG and PDF): {Path(swept.store.folder)}",
-    )
+        yield from (f"Load {load:g}: all lessons, and the best and worst packages", _together(found, load), "")
+        yield "What each lesson brings of it (Shapley values, with 95 % intervals; they add up)"
+        yield from (_lessons(found, load), "")
+        yield "The strongest interactions (how much more one adds when the other is there)"
+        yield from (_pairs(found, load), "")
+    yield "Packages by the numbers of their lessons. Best and worst: chosen on half of the seeds, measured on others."
+    yield f"{swept.runs} runs, with tables (Parquet and CSV) and pictures (SVG and PDF)."
 
 
 def _together(found: Mapping[str, pd.DataFrame], load: float) -> Table:

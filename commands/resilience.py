@@ -1,6 +1,7 @@
 """`kastje resilience`: how long surges of demand are felt, with the lessons and without them."""
 
 import math
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,8 +11,9 @@ import typer
 from rich.table import Table
 
 from kastje.commands import options
-from kastje.commands.sweep import going_on, some_ran, tell_unavailable
-from kastje.commands.terminal import chance, print_json, progress, show, table
+from kastje.commands.study import tell
+from kastje.commands.sweep import going_on, some_ran
+from kastje.commands.terminal import chance, progress, table
 from kastje.experiments.designs import Design
 from kastje.experiments.runs.places import Place
 from kastje.experiments.runs.store import failures_in
@@ -107,11 +109,8 @@ def resilience(
     found = findings(rows)
     if out is not None:
         write_tables(out, {"recovery": found.recovery, "difference": found.difference})
-    if as_json:
-        print_json(_document(design, scenario, found, out))
-    else:
-        _show(design, scenario, found, out)
-    tell_unavailable(failures)
+    document = _document(design, scenario, found, out)
+    tell(document, _shown(design, scenario, found), failures, as_json=as_json, folder=out)
 
 
 def _carried(design: Design, scenario: Scenario, out: Path | None, place: Place) -> pd.DataFrame:
@@ -152,19 +151,15 @@ def _surge(found: Findings, extra: float) -> dict[str, Any]:
     return said
 
 
-def _show(design: Design, scenario: Scenario, found: Findings, out: Path | None) -> None:
+def _shown(design: Design, scenario: Scenario, found: Findings) -> Iterator[Table | str]:
     title = scenario.profile.title.in_language("en")
     weeks = int(design.fixed["work.surge_weeks"])
     for extra in _sizes(design):
-        show(f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {design.replications.first} seeds")
-        show(_table(found, extra), "")
-    show(
-        "Back: within 10 % of the lead time without the surge, four weeks on end. The weeks are a median, in which",
-        "not back within a year counts as later than that; of a difference, open is what that leaves open.",
-    )
-    show("Distance to the tipping point: so many times the open cases, and questions about them take all spare hours.")
-    if out is not None:
-        show(f"Runs and tables: {out}")
+        yield f"{title}: {1 + extra:g} times the demand for {weeks} weeks; {design.replications.first} seeds"
+        yield from (_table(found, extra), "")
+    yield "Back: within 10 % of the lead time without the surge, four weeks on end. The weeks are a median: half are"
+    yield "back by then, and who is not within a year counts as later. Open: what that leaves unknown of a difference."
+    yield "Distance to the tipping point: so many times the open cases, and questions about them take all spare hours."
 
 
 def _table(found: Findings, extra: float) -> Table:

@@ -181,5 +181,4 @@ def roadmap(
         }
         draw(plan, out, told)
         ended(out, told)
-    for_people = [*shown(plan, trial, found, told), f"Tables and a picture: {out}"]
-    tell(told, for_people, swept.failures, as_json=as_json)
+    tell(told, shown(plan, trial, found, told), swept.failures, as_json=as_json, folder=out)

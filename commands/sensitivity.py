@@ -99,12 +99,12 @@ def sensitivity(
     found = answer(asked, swept.store.table(), outcomes)
     pictures = write(asked, found, swept)
     told = document(asked, found, swept) | {"pictures": pictures}
-    tell(told, _shown(asked, found, swept), swept.failures, as_json=as_json)
+    tell(told, _shown(asked, found, swept), swept.failures, as_json=as_json, folder=out)
 
 
 def _shown(asked: Question, found: Answer, swept: Swept) -> Iterator[Table | str]:
     design = asked.design
-    yield f"{swept.runs} runs in {swept.store.folder}: {len(design)} points, {design.replications.first} seeds each"
+    yield f"{swept.runs} runs: {len(design)} points, {design.replications.first} seeds each"
     for about in found.figures.to_dict("records"):
         name = str(about["outcome"])
         yield from ("", f"{figure_label(name)} ({name}), {asked.of}: {_figure(about, asked)}")

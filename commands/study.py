@@ -1,20 +1,31 @@
-"""How the command of a study ends: with one document, or with tables for people, and with what failed."""
+"""How a command that made runs ends: one document, or what people read; where it is written; and what failed."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
-from kastje.commands.sweep import tell_unavailable
-from kastje.commands.terminal import print_json, show
+from kastje.commands.terminal import complain, print_json, show
 
 
 def tell(
-    document: Mapping[str, Any], for_people: Iterable[Table | str], failures: Mapping[str, int], *, as_json: bool
+    document: Mapping[str, Any],
+    for_people: Iterable[Table | str],
+    failures: Mapping[str, int] | None = None,
+    *,
+    as_json: bool,
+    folder: Path | None = None,
 ) -> None:
-    """Print the document, or what is there for people; say of runs that failed that they count as not available."""
+    """Print the document and nothing else, or what is there for people and the folder in which all of it lies.
+
+    Runs that failed are said on standard error: they count as not available.
+    """
     if as_json:
         print_json(document)
     else:
         show(*for_people)
-    tell_unavailable(failures)
+        if folder is not None:
+            show(f"All of it is in {folder}.")
+    for what, count in (failures or {}).items():
+        complain(f"{count} runs failed and count as not available: {what}")

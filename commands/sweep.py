@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from kastje.commands import options
-from kastje.commands.terminal import Failed, Stopped, complain, print_json, progress, show
+from kastje.commands.study import tell
+from kastje.commands.terminal import Failed, Stopped, complain, progress
 from kastje.experiments.designs import Design, read_design
 from kastje.experiments.difference import paired
 from kastje.experiments.runs.carry import Swept
@@ -42,7 +43,8 @@ def sweep(
     swept = carried(read, out, options.place(workers, processes, scheduler), {"title": read.name})
     if read.paired:
         summarise(swept, read)
-    report(swept, as_json)
+    said = f"{swept.runs} runs, {swept.made} of them now, in {swept.seconds:.0f} s."
+    tell(document(swept), [said], swept.failures, as_json=as_json, folder=out)
 
 
 def carried(design: Design, out: Path, place: Place, about: dict[str, Any]) -> Swept:
@@ -85,12 +87,6 @@ def about_of(design: Design, title: str) -> dict[str, Any]:
     return {"title": title, "settings": {"profile": design.profile, "parameters": dict(design.fixed)}}
 
 
-def tell_unavailable(failures: Mapping[str, int]) -> None:
-    """Say of runs that failed that their figures are not available."""
-    for what, count in failures.items():
-        complain(f"{count} runs failed and count as not available: {what}")
-
-
 def summarise(swept: Swept, design: Design) -> None:
     """Write what the runs show against today beside them, with each point's factors, as Parquet and CSV."""
     table = swept.store.table()
@@ -100,18 +96,12 @@ def summarise(swept: Swept, design: Design) -> None:
     write_tables(swept.store.folder, {name: factors.merge(one, on="point") for name, one in found.items()})
 
 
-def report(swept: Swept, as_json: bool) -> None:
-    """Say how it ended."""
-    said = {
+def document(swept: Swept) -> dict[str, Any]:
+    """How it ended, as plain data."""
+    return {
         "folder": str(swept.store.folder),
         "runs": swept.runs,
         "made": swept.made,
         "failures": dict(swept.failures),
         "seconds": swept.seconds,
     }
-    if as_json:
-        print_json(said)
-    else:
-        show(f"{swept.runs} runs in {swept.store.folder}, {swept.made} of them now, in {swept.seconds:.0f} s")
-    for what, count in swept.failures.items():
-        complain(f"{count} runs failed: {what}")

@@ -1,5 +1,6 @@
 """A study in which every run fails: the command says so in one line, and does not end as if it were done."""
 
+import ast
 import inspect
 import json
 from pathlib import Path
@@ -57,6 +58,15 @@ def test_every_command_that_makes_runs_wherever_they_are_asked_for_is_tested():
     assert studies == set(STUDIES)
 
 
+@pytest.mark.parametrize("study", [*STUDIES, "compare"])
+def test_every_study_ends_in_the_one_way_that_there_is(study: str, root: Path):
+    """What it prints, where it is written and what failed are said by `tell`, and by nobody beside it."""
+    tree = ast.parse((root / "commands" / f"{study}.py").read_text(encoding="utf-8"))
+    called = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    assert called.count("tell") == 1
+    assert not {"show", "print_json", "print"} & set(called)
+
+
 @pytest.mark.parametrize("more", [(), ("--json",)], ids=["for people", "as json"])
 @pytest.mark.parametrize("study", STUDIES)
 def test_a_study_in_which_every_run_fails_says_what_failed_how_often_and_what_to_do(
@@ -93,5 +103,9 @@ def test_a_folder_in_which_every_run_failed_is_begun_anew_and_one_with_a_good_ru
     said = json.loads(capsys.readouterr().out)
     assert (said["made"], said["failures"]) == (4, {"ArithmeticError: the dog ate it": 2})
     assert Store(Path("out")).manifest["status"] == "complete"
+    assert cli.main(line) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[-1] == "All of it is in out."
+    assert printed.err == "kastje: 2 runs failed and count as not available: ArithmeticError: the dog ate it\n"
     assert cli.main([*line, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["made"] == 0
