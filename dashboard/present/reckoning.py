@@ -28,7 +28,7 @@ class Wanted:
 
     choice: Choice
     years: int = 1
-    beside: Choice | None = None
+    alternative: Choice | None = None
     ahead: Choice | None = None
 
 
@@ -41,7 +41,7 @@ class Reckoned:
     comparison: Comparison | None = None
     resident: Resident | None = None
     resident_known: bool = False
-    beside: Comparison | None = None
+    alternative: Comparison | None = None
     problem: Said | None = None
 
 
@@ -88,9 +88,9 @@ def _main(wanted: Wanted, ticket: Ticket, say: Callable[[Reckoned], None]) -> bo
     look = partial(safely, partial(resident_of, scenario, choice.seed), None)
     now = replace(now, resident=in_turn(look, PICTURE.after(total), ticket.watch()), resident_known=True)
     say(now)
-    if wanted.beside is not None and not ticket.withdrawn():
-        beside = partial(_compared, wanted.beside, wanted.years, ticket, COMPLETING)
-        now = replace(now, beside=safely(beside, None))
+    if wanted.alternative is not None and not ticket.withdrawn():
+        alternative = partial(_compared, wanted.alternative, wanted.years, ticket, COMPLETING)
+        now = replace(now, alternative=safely(alternative, None))
         say(now)
     return not ticket.withdrawn()
 

@@ -30,9 +30,9 @@ def present_step(position: Position, choice: Choice) -> tuple[int, Step | None]:
 def wanted_of(position: Position, choice: Choice) -> Wanted:
     """What has to be worked out for this screen, and what comes after it."""
     number, step = present_step(position, choice)
-    beside = step.beside.chosen(choice).question() if step and step.beside else None
+    alternative = step.alternative.chosen(choice).question() if step and step.alternative else None
     ahead = step_of(number + 1).chosen(choice).question() if 0 < number < len(STORY) else None  # type: ignore[union-attr]
-    return Wanted(choice.question(), position.years, beside, ahead)
+    return Wanted(choice.question(), position.years, alternative, ahead)
 
 
 @solara.component

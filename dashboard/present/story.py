@@ -13,7 +13,7 @@ Words = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Beside:
+class Alternative:
     """A second choice whose figures are laid beside the step's own."""
 
     lessons: Mapping[str, int]
@@ -38,7 +38,7 @@ class Step:
     hint: Words
     start: float = 0.0
     points: Mapping[str, Words] = field(default_factory=dict)
-    beside: Beside | None = None
+    alternative: Alternative | None = None
 
     def chosen(self, choice: Choice, show: str | None = None) -> Choice:
         """The visitor's choice with this step's lessons and load, looking at `show` or the step's own outcome."""
@@ -58,10 +58,10 @@ def _read() -> tuple[Step, ...]:
     found = tomllib.loads(Path(__file__).with_name("story.toml").read_text(encoding="utf-8"))
     steps = []
     for entry in found["steps"]:
-        beside = entry.pop("beside", None)
-        for one in (entry, beside) if beside else (entry,):
+        alternative = entry.pop("alternative", None)
+        for one in (entry, alternative) if alternative else (entry,):
             one["lessons"] = PRESETS[one["lessons"]] if isinstance(one["lessons"], str) else one["lessons"]
-        steps.append(Step(beside=Beside(**beside) if beside else None, **entry))
+        steps.append(Step(alternative=Alternative(**alternative) if alternative else None, **entry))
     return tuple(steps)
 
 

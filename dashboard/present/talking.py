@@ -33,7 +33,7 @@ HEADLINES: dict[tuple[str, str], str] = {
 
 
 def talk(
-    step: Step | None, choice: Choice, comparison: Comparison, beside: Comparison | None, texts: Texts
+    step: Step | None, choice: Choice, comparison: Comparison, alternative: Comparison | None, texts: Texts
 ) -> dict[str, str]:
     """The screen after the outcome: a headline and a sentence with its certainty, why, the point, a hint to discuss."""
     name = choice.show
@@ -46,7 +46,7 @@ def talk(
             "why": texts("present.today_why"),
             "cost": "",
             "point": "",
-            "beside": "",
+            "alternative": "",
             "hint": hint,
         }
     found = headline_of(name, comparison)
@@ -61,7 +61,7 @@ def talk(
         "why": why(cause_of(name, comparison), texts),
         "cost": texts("present.cost", hours=value_text("lever_hours", comparison.scenario["lever_hours"], texts)),
         "point": point,
-        "beside": beside_sentence(step, name, beside, texts) if beside is not None and step else "",
+        "alternative": alternative_sentence(step, name, alternative, texts) if alternative is not None and step else "",
         "hint": hint,
     }
 
@@ -83,13 +83,18 @@ def difference_sentence(name: str, comparison: Comparison, texts: Texts) -> str:
     return f"{said} {texts('present.certainty', certainty=sure)}"
 
 
-def beside_sentence(step: Step, name: str, beside: Comparison, texts: Texts) -> str:
+def alternative_sentence(step: Step, name: str, alternative: Comparison, texts: Texts) -> str:
     """The same outcome with the second choice of this step, against its own today."""
-    if step.beside is None or beside.difference[name].n == 0:
+    if step.alternative is None or alternative.difference[name].n == 0:
         return ""
-    word = saying.word(beside.difference[name], texts)
-    today, value = value_text(name, beside.baseline[name], texts), with_unit(name, beside.scenario[name], texts)
-    return texts("present.beside", label=step.beside.label[texts.language], today=today, value=value, verdict=word)
+    word = saying.word(alternative.difference[name], texts)
+    today, value = (
+        value_text(name, alternative.baseline[name], texts),
+        with_unit(name, alternative.scenario[name], texts),
+    )
+    return texts(
+        "present.alternative", label=step.alternative.label[texts.language], today=today, value=value, verdict=word
+    )
 
 
 def why(cause: Cause, texts: Texts) -> str:

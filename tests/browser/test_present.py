@@ -86,7 +86,7 @@ def test_a_step_in_english_with_three_predictions_the_help_and_the_way_back(pres
     page.click(".p-reveal .k-table summary")
     page.click("[data-test=forward]")
     expect(page.locator("[data-test=headline]")).to_contain_text("Mean lead time")
-    expect(page.locator("[data-test=beside]")).to_contain_text("The same at normal load")
+    expect(page.locator("[data-test=alternative]")).to_contain_text("The same at normal load")
     keys.press("?")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Space, Enter")
@@ -204,7 +204,7 @@ def test_a_beamer_shows_each_screen_without_scrolling_in_large_type(present, siz
     drawn(page)
     assert page.evaluate(room) == list(size)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-test=beside]")).to_be_visible()
+    expect(page.locator("[data-test=alternative]")).to_be_visible()
     assert page.evaluate(room) == list(size)
 
 

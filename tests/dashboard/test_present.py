@@ -60,7 +60,9 @@ def test_a_step_is_whole_in_both_languages(step) -> None:
     assert set(step.lessons) <= set(LESSONS)
     assert set(step.lessons.values()) <= set(range(1, STEPS + 1))
     assert load_of(step.load) == step.load
-    said = [step.title, step.question, step.hint, *step.points.values()] + ([step.beside.label] if step.beside else [])
+    said = [step.title, step.question, step.hint, *step.points.values()] + (
+        [step.alternative.label] if step.alternative else []
+    )
     assert all(text[language].strip() for text in said for language in LANGUAGES)
     assert set(step.points) == (KINDS if any(step.lessons.values()) else set())
 
@@ -172,8 +174,8 @@ def test_the_point_is_the_one_that_the_runs_bear_out(comparison_of, language: st
     comparison = with_acts(comparison_of({step.outcome: change}))
     said = talk(step, choice, comparison, comparison, texts(language))
     assert said["point"] == step.points[kind][language]
-    assert step.beside is not None
-    assert said["beside"].startswith(step.beside.label[language])
+    assert step.alternative is not None
+    assert said["alternative"].startswith(step.alternative.label[language])
     elsewhere = talk(step, replace(choice, show="trust"), comparison, None, texts(language))
     assert elsewhere["point"] == ""
 
@@ -256,7 +258,7 @@ def test_the_outcome_is_handed_over_whole_and_then_the_next_step_is_run(made_up_
     first = next(i for i, one in enumerate(said) if one.comparison is not None)
     assert [one.far.done for one in said[:first]] == [0, 20]
     assert said[-1].resident_known
-    assert said[-1].beside is not None
+    assert said[-1].alternative is not None
     assert len(made_up_runs) == 3
     assert made_up_runs[-1] == scenario_of(STORY[2].chosen(choice), 1).key()
 
