@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -209,3 +210,22 @@ def test_the_browsers_side_is_as_wide_as_python(root: Path) -> None:
         if len(line) > ruff["line-length"]
     ]
     assert long == []
+
+
+REGISTERS = ("model", "experiments", "dashboard", "commands", "evidence")
+"""The rooms that hold registers, right beneath them."""
+
+
+def test_the_document_on_the_house_tells_of_these_rooms_and_these_registers(root: Path) -> None:
+    text = (root / "docs" / "house.md").read_text(encoding="utf-8")
+    rows = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in text.splitlines() if row.startswith("| `")]
+    assert [row for row in rows if len(row) == 1 and row[0].removesuffix("/").removesuffix(".py") in ROOMS] == [
+        [f"{room}.py" if room == "app" else f"{room}/"] for room in ROOMS
+    ]
+    assert [set(row) for row in rows if set(row) <= set().union(*FLOORS)] == list(FLOORS)
+    paths = {name for name in re.findall(r"`([\w./]+)`", text) if "/" in name}
+    assert [name for name in paths if not any((root / place / name).exists() for place in ("", "experiments"))] == []
+    inside = {f"{path.parent.name}/" for path in (root / "experiments").glob("*/__init__.py")}
+    assert inside - paths == set()
+    registers = {f"{room}/{path.name}" for room in REGISTERS for path in (root / room).glob("*.toml")}
+    assert registers - paths == set()
