@@ -10,8 +10,8 @@ import numpy as np
 
 from kastje.model import records as rec
 from kastje.model.channels import CHANNELS
-from kastje.model.period import Period, ratio
-from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, lasting, legal_days, punctuality
+from kastje.model.period import Period, lasting, ratio
+from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, legal_days, punctuality
 
 VULNERABILITY = ("other", "vulnerable")
 SKILL = ("digital_high", "digital_low")

@@ -4,13 +4,154 @@ Reads records of needs, contacts and weeks; it imports no parameter of the organ
 a lever). What is open at the end counts: durations by Kaplan-Meier with late entry, counts as flows per case closed.
 """
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
 import numpy as np
 
 from kastje.model import records as rec
-from kastje.model.fairness import by_month as figure_by_month
-from kastje.model.fairness import gap, gap_by_channel, inequity, theil
+from kastje.model.additions import code_of, field_of
+from kastje.model.errors import phrase, wrong
+from kastje.model.fairness import by_month, gap, gap_by_channel, inequity, theil
+from kastje.model.outcomes import OUTCOMES, Outcome
 from kastje.model.period import Period, ratio
-from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, lasting, legal_days, penalties, punctuality
+from kastje.model.phrase import Phrase
+from kastje.model.rows import Rows
+from kastje.model.terms import LEAD_TIME_PARTS, LONGEST_DAYS, legal_days, penalties, punctuality, tipping
+
+
+class Measured(NamedTuple):
+    """An outcome as it was measured; NaN where it is not available."""
+
+    months: np.ndarray
+    """Its value in each month of the period."""
+    whole: float
+    """Its value over the whole period."""
+
+
+Measure = Callable[[Period], Measured]
+"""What works an outcome out of what happened."""
+
+
+def share(above: np.ndarray, below: np.ndarray) -> Measured:
+    """So much for each of so many, both by month."""
+    return Measured(ratio(above, below), float(ratio(np.sum(above), np.sum(below))))
+
+
+def total(months: np.ndarray) -> Measured:
+    """What adds up over the months."""
+    return Measured(months, float(months.sum()))
+
+
+def series(values: np.ndarray) -> Measured:
+    """The months, and behind them the whole period."""
+    return Measured(values[:-1], float(values[-1]))
+
+
+def of_decided(period: Period, values: Callable[[Rows], np.ndarray]) -> Measured:
+    """The mean of something of the applications decided."""
+    decided = period.decided
+    return share(period.count(decided["decided"], values(decided)), period.count(decided["decided"]))
+
+
+def mean_of(period: Period, column: str) -> Measured:
+    """The mean of a field of the applications decided."""
+    return of_decided(period, lambda cases: cases[column])
+
+
+def felt(period: Period) -> Rows:
+    """Those who can say how it went: applicants with a decision, and where nobody applies who asked a question."""
+    return period.decided if period.cases.size else period.answered
+
+
+def lasted(period: Period, share: float) -> Measured:
+    """After how many days this share of the applications is over."""
+    months = np.array([curve.quantile(share) for curve in period.curves])
+    return Measured(months, period.curve.quantile(share))
+
+
+def lead_time(period: Period) -> Measured:
+    """The mean lead time in days."""
+    return Measured(np.array([curve.mean(LONGEST_DAYS) for curve in period.curves]), period.curve.mean(LONGEST_DAYS))
+
+
+def on_time(period: Period) -> Measured:
+    """The share within the legal term."""
+    when, in_time = punctuality(period.cases, period.begin, period.end)
+    return share(period.count(when, in_time.astype(float)), period.count(when))
+
+
+def contacts(period: Period) -> Measured:
+    """Contacts for an application, per application closed."""
+    return share(period.count(period.contacts["at"][period.for_case]), period.count(period.closed["decided"]))
+
+
+def avoidable(period: Period) -> Measured:
+    """The share of contacts that bring no new question or application."""
+    made = period.contacts
+    again = (made["purpose"] >= rec.CHASE) | (made["tries"] > 0)
+    return share(period.count(made["at"], again.astype(float)), period.count(made["at"]))
+
+
+def flow(period: Period, meter: str) -> Measured:
+    """What a meter of the weeks gained, per application closed."""
+    return share(period.flow(meter), period.count(period.closed["decided"]))
+
+
+def pillar_to_post(period: Period) -> Measured:
+    """The share of needs that were sent on twice or more."""
+    over = period.closed | period.questions[period.questions["state"] != rec.OPEN]
+    return share(period.count(over["decided"], (over["bounces"] >= 2).astype(float)), period.count(over["decided"]))
+
+
+def first_contact(period: Period) -> Measured:
+    """The share of questions that the first contact answers."""
+    made = period.contacts
+    asked = np.isin(made["purpose"], (rec.QUESTION, rec.CHASE, rec.REPEAT))
+    handled = made[asked & np.isin(made["result"], (rec.ANSWERED, rec.PASSED_ON, rec.SENT_AWAY))]
+    answered = (handled["result"] == rec.ANSWERED).astype(float)
+    return share(period.count(handled["at"], answered), period.count(handled["at"]))
+
+
+def satisfaction(period: Period) -> Measured:
+    """The mean mark of those who can say how it went."""
+    people = felt(period)
+    return share(period.count(people["decided"], people["satisfaction"]), period.count(people["decided"]))
+
+
+def still_open(period: Period) -> Measured:
+    """The share of the applications present that is open at the end of a month."""
+    arrived = np.searchsorted(np.sort(period.cases["start"]), period.bounds, side="right")
+    left = np.searchsorted(np.sort(period.closed["decided"]), period.bounds, side="right")
+    then = arrived - left
+    whole = float(ratio(then[-1], then[0] + arrived[-1] - arrived[0]))
+    return Measured(ratio(then[1:], then[:-1] + np.diff(arrived)), whole)
+
+
+def level(period: Period, name: str) -> Measured:
+    """The mean of a figure of the weeks."""
+    return Measured(period.level(name), float(period.weeks[name].mean()))
+
+
+def know_do(period: Period) -> Measured:
+    """How far the vision is known less the share of occasions at which it was acted on."""
+    acted, chances = period.flow("acted"), period.flow("opportunities")
+    whole = float(period.weeks["k"].mean() - ratio(acted.sum(), chances.sum()))
+    return Measured(period.level("k") - ratio(acted, chances), whole)
+
+
+def learned(period: Period, meter: str) -> Measured:
+    """The share of what was learned that came about in one way."""
+    return share(period.flow(meter), np.sum([period.flow(LEARNED[one]) for one in LEARNED], axis=0))
+
+
+def tipping_ratio(period: Period) -> Measured:
+    """Of all teams together and the whole period: months have no figure."""
+    return Measured(np.full(period.months, np.nan), tipping(period.crews, float(period.weeks["open"].mean())))
+
 
 FLOWS = {
     "stories_per_case": "stories",
@@ -29,93 +170,65 @@ LEVELS = {
     "work_standard": "standard",
 }
 LEARNED = {"learned_by_doing": "by_doing", "learned_from_others": "by_others", "learned_in_sessions": "by_sessions"}
+SHIPPED: Mapping[str, Measure] = {
+    "lead_time_days_mean": lead_time,
+    "lead_time_days_median": partial(lasted, share=0.5),
+    "lead_time_days_p90": partial(lasted, share=0.9),
+    "on_time_share": on_time,
+    "contacts_per_case": contacts,
+    "avoidable_contact_share": avoidable,
+    **{name: partial(flow, meter=meter) for name, meter in FLOWS.items()},
+    "pillar_to_post_share": pillar_to_post,
+    "first_contact_resolution": first_contact,
+    "fit": partial(mean_of, column="fit"),
+    "satisfaction": satisfaction,
+    "equity_gap": lambda period: series(gap(period, felt(period), "vulnerable", "satisfaction")),
+    "skill_gap": lambda period: series(gap(period, felt(period), "low_skill", "satisfaction")),
+    "burden_gap": lambda period: series(-gap(period, period.decided, "vulnerable", "minutes")),
+    "channel_gap": lambda period: series(gap_by_channel(period, period.is_live)),
+    "burden_theil": lambda period: series(by_month(period, period.decided, lambda cases: theil(cases["minutes"]))),
+    "fit_inequity": lambda period: series(by_month(period, period.decided, inequity)),
+    "incomplete_share": lambda period: of_decided(period, lambda cases: (cases["asked"] > 0).astype(float)),
+    **{name: partial(mean_of, column=part) for name, part in LEAD_TIME_PARTS.items()},
+    "legal_days_mean": lambda period: of_decided(period, legal_days),
+    "open_share": still_open,
+    "cases_closed": lambda period: total(period.count(period.closed["decided"]).astype(float)),
+    "staff_utilisation": lambda period: share(period.flow("worked"), period.flow("reachable")),
+    "overtime_hours": lambda period: total(period.flow("overtime")),
+    "lever_hours": lambda period: total(period.flow("lever")),
+    **{name: partial(learned, meter=meter) for name, meter in LEARNED.items()},
+    **{name: partial(level, name=column) for name, column in LEVELS.items()},
+    "know_do_gap": know_do,
+    "penalty_eur": lambda period: total(penalties(period)),
+    "tipping_ratio": tipping_ratio,
+}
+"""What measures each outcome that is shipped."""
 
 
-def months_and_whole(period: Period, is_live: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """Every outcome by month and over the whole period; NaN where it is not available.
+def measured_by(outcome: Outcome) -> Measure:
+    """What measures an outcome. Raises InputError, in one line, where nothing does."""
+    if outcome.measure is not None:
+        found = code_of(outcome.measure, Path(outcome.file).parent, field_of(outcome.where, "measure"))
+        return partial(_checked, measure=found, where=field_of(outcome.where, "measure"))
+    if outcome.name not in SHIPPED:
+        raise wrong(outcome.where, phrase("problem.not_measured"))
+    return SHIPPED[outcome.name]
 
-    `is_live` says for each channel, by its number, whether somebody waits at the other end.
-    """
-    by_month: dict[str, np.ndarray] = {}
-    whole: dict[str, float] = {}
 
-    def share(name: str, above: np.ndarray, below: np.ndarray) -> None:
-        by_month[name] = ratio(above, below)
-        whole[name] = float(ratio(np.sum(above), np.sum(below)))
+def _checked(period: Period, measure: Measure, where: Phrase) -> Measured:
+    found = measure(period)
+    if not isinstance(found, Measured) or np.shape(found.months) != (period.months,):
+        raise wrong(where, phrase("problem.wrong_measure", months=period.months))
+    return found
 
-    cases, closed, decided, contacts = period.cases, period.closed, period.decided, period.contacts
-    curves = [lasting(cases, a, b) for a, b in zip(period.bounds[:-1], period.bounds[1:], strict=True)]
-    curve = lasting(cases, period.begin, period.end)
-    by_month["lead_time_days_mean"] = np.array([c.mean(LONGEST_DAYS) for c in curves])
-    whole["lead_time_days_mean"] = curve.mean(LONGEST_DAYS)
-    for name, reached in (("lead_time_days_median", 0.5), ("lead_time_days_p90", 0.9)):
-        by_month[name] = np.array([c.quantile(reached) for c in curves])
-        whole[name] = curve.quantile(reached)
-    when, in_time = punctuality(cases, period.begin, period.end)
-    share("on_time_share", period.count(when, in_time.astype(float)), period.count(when))
-    n_closed = period.count(closed["decided"])
-    share("contacts_per_case", period.count(contacts["at"][period.for_case]), n_closed)
-    avoidable = (contacts["purpose"] >= rec.CHASE) | (contacts["tries"] > 0)
-    share(
-        "avoidable_contact_share", period.count(contacts["at"], avoidable.astype(float)), period.count(contacts["at"])
-    )
-    for name, meter in FLOWS.items():
-        share(name, period.flow(meter), n_closed)
-    over = closed | period.questions[period.questions["state"] != rec.OPEN]
-    share(
-        "pillar_to_post_share",
-        period.count(over["decided"], (over["bounces"] >= 2).astype(float)),
-        period.count(over["decided"]),
-    )
-    asked = np.isin(contacts["purpose"], (rec.QUESTION, rec.CHASE, rec.REPEAT))
-    handled = contacts[asked & np.isin(contacts["result"], (rec.ANSWERED, rec.PASSED_ON, rec.SENT_AWAY))]
-    share(
-        "first_contact_resolution",
-        period.count(handled["at"], (handled["result"] == rec.ANSWERED).astype(float)),
-        period.count(handled["at"]),
-    )
-    felt = decided if cases.size else period.answered
-    n_felt = period.count(felt["decided"])
-    share("fit", period.count(decided["decided"], decided["fit"]), period.count(decided["decided"]))
-    share("satisfaction", period.count(felt["decided"], felt["satisfaction"]), n_felt)
-    for name, series in (
-        ("equity_gap", gap(period, felt, "vulnerable", "satisfaction")),
-        ("skill_gap", gap(period, felt, "low_skill", "satisfaction")),
-        ("burden_gap", -gap(period, decided, "vulnerable", "minutes")),
-        ("channel_gap", gap_by_channel(period, is_live)),
-        ("burden_theil", figure_by_month(period, decided, lambda c: theil(c["minutes"]))),
-        ("fit_inequity", figure_by_month(period, decided, inequity)),
-    ):
-        by_month[name], whole[name] = series[:-1], float(series[-1])
-    share(
-        "incomplete_share",
-        period.count(decided["decided"], (decided["asked"] > 0).astype(float)),
-        period.count(decided["decided"]),
-    )
-    n_decided = period.count(decided["decided"])
-    for name, part in LEAD_TIME_PARTS.items():
-        share(name, period.count(decided["decided"], decided[part]), n_decided)
-    share("legal_days_mean", period.count(decided["decided"], legal_days(decided)), n_decided)
-    arrived = np.searchsorted(np.sort(cases["start"]), period.bounds, side="right")
-    left = np.searchsorted(np.sort(closed["decided"]), period.bounds, side="right")
-    open_then = arrived - left
-    present = open_then[:-1] + np.diff(arrived)
-    by_month["open_share"] = ratio(open_then[1:], present)
-    whole["open_share"] = float(ratio(open_then[-1], open_then[0] + arrived[-1] - arrived[0]))
-    by_month["cases_closed"], whole["cases_closed"] = n_closed.astype(float), float(n_closed.sum())
-    share("staff_utilisation", period.flow("worked"), period.flow("reachable"))
-    for name, meter in (("overtime_hours", "overtime"), ("lever_hours", "lever")):
-        by_month[name] = period.flow(meter)
-        whole[name] = float(by_month[name].sum())
-    learned = [period.flow(LEARNED[name]) for name in LEARNED]
-    for name, flow in zip(LEARNED, learned, strict=True):
-        share(name, flow, np.sum(learned, axis=0))
-    for name, level in LEVELS.items():
-        by_month[name] = period.level(level)
-        whole[name] = float(period.weeks[level].mean())
-    acted, chances = period.flow("acted"), period.flow("opportunities")
-    by_month["know_do_gap"] = period.level("k") - ratio(acted, chances)
-    whole["know_do_gap"] = float(period.weeks["k"].mean() - ratio(acted.sum(), chances.sum()))
-    by_month["penalty_eur"] = penalties(period)
-    whole["penalty_eur"] = float(by_month["penalty_eur"].sum())
-    return by_month, whole
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {name: measured_by(OUTCOMES[name]) for name in (*(one for one in SHIPPED if one in OUTCOMES), *OUTCOMES)}
+)
+"""What measures each outcome that there is."""
+
+
+def months_and_whole(period: Period) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+    """Every outcome by month and over the whole period; NaN where it is not available."""
+    found = {name: measure(period) for name, measure in MEASURES.items()}
+    return {name: one.months for name, one in found.items()}, {name: one.whole for name, one in found.items()}

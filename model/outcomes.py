@@ -5,13 +5,43 @@ the organisation.
 """
 
 import math
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
+
+from kastje.model.additions import ID, field_of, own_files
+from kastje.model.errors import missing, phrase, unexpected, wrong
+from kastje.model.parameters import BY_SHORT
+from kastje.model.reading import Record, Text, build, read_toml
+
+FILE = "outcomes.toml"
+OWN_FILES = "KASTJE_OUTCOMES"
+"""The environment variable with files of outcomes that are not shipped, in the form of `outcomes.toml`."""
+TAKEN = ("seed", "profile", "start_day", "ramp_days", "all", "cases", *BY_SHORT)
+"""What already means something where an outcome's name stands: in tables and designs."""
+
+
+class Entry(Record):
+    """An outcome as it stands in the register."""
+
+    label: Text
+    unit: Text
+    definition: Text
+    better: Literal[-1, 0, 1]
+    scale: float = Field(default=1.0, gt=0.0)
+    decimals: int = Field(ge=0, le=6)
+    matters: float = Field(gt=0.0)
+    """The smallest difference that matters, in the unit shown."""
+    matters_because: Text
+    price: bool = False
+    measure: str | None = None
+    """What measures it, as FILE.py:NAME, where it is not shipped."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +63,14 @@ class Outcome:
     matters: float
     matters_because: Mapping[str, str]
     price: bool
+    measure: str | None = None
+    """What measures one that is not shipped, as FILE.py:NAME beside `file`."""
+    file: str = FILE
+
+    @property
+    def where(self) -> str:
+        """What opens a line about what is wrong with it."""
+        return f"{self.file}: {self.name}"
 
     @property
     def improves(self) -> int:
@@ -47,26 +85,40 @@ class Outcome:
         return f"{shown:{'+' if sign and shown else ''}.{self.decimals}f}"
 
 
-def _load() -> dict[str, Outcome]:
-    text = resources.files("kastje.model").joinpath("outcomes.toml").read_text(encoding="utf-8")
-    return {
-        name: Outcome(
-            name=name,
-            label=e["label"],
-            unit=e["unit"],
-            definition=e["definition"],
-            better=e["better"],
-            scale=float(e.get("scale", 1.0)),
-            decimals=e["decimals"],
-            matters=e["matters"] / e.get("scale", 1.0),
-            matters_because=e["matters_because"],
-            price=e.get("price", False),
-        )
-        for name, e in tomllib.loads(text).items()
-    }
+def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Outcome]:
+    """The outcomes in the tables of these files, by name. Raises InputError, one line with file, outcome and field."""
+    found: dict[str, Outcome] = {}
+    for file, tables in files:
+        for name, table in tables.items():
+            where = f"{file}: {name}"
+            entry = build(Entry, table, where)
+            if not ID.fullmatch(name) or name in TAKEN:
+                raise unexpected(file, name, phrase("expected.free_id"))
+            if name in found:
+                raise wrong(where, phrase("problem.id_twice"))
+            if entry.measure is None and file != FILE:
+                raise missing(field_of(where, "measure"))
+            words = {part: getattr(entry, part).model_dump() for part in WORDS}
+            plain = entry.model_dump(exclude=set(WORDS) | {"matters"})
+            found[name] = Outcome(name=name, file=file, matters=entry.matters / entry.scale, **words, **plain)
+    return found
 
 
-OUTCOMES: dict[str, Outcome] = _load()
+def _load() -> Mapping[str, Outcome]:
+    shipped = (FILE, read_toml(Path(__file__).parent / FILE))
+    return MappingProxyType(register([shipped, *((str(path), read_toml(path)) for path in own_files(OWN_FILES))]))
+
+
+def own_code() -> tuple[Path, ...]:
+    """The files that measure outcomes which are not shipped: they decide results as the model's own sources do."""
+    own = [one for one in OUTCOMES.values() if one.measure is not None]
+    found = (Path(one.file).parent / str(one.measure).partition(":")[0] for one in own)
+    return tuple(dict.fromkeys(found))
+
+
+WORDS = ("label", "unit", "definition", "matters_because")
+"""What of an outcome is in Dutch and in English."""
+OUTCOMES: Mapping[str, Outcome] = _load()
 """Every outcome by name: its texts, its unit, which way is better, and what difference of it matters."""
 
 

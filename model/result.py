@@ -12,7 +12,6 @@ from kastje.model.handles import handles_of
 from kastje.model.measures import months_and_whole
 from kastje.model.outcomes import Outcomes
 from kastje.model.period import Period
-from kastje.model.terms import tipping
 from kastje.model.week import measure
 from kastje.model.world import WorldOf
 
@@ -33,12 +32,15 @@ def outcomes_of(world: WorldOf, state: st.State, *, log: bool = False) -> Outcom
     for meter in ("opportunities", "acted", "reachable"):
         weeks[meter] = np.cumsum(weeks[meter])
     period = Period(
-        state.needs[: run["needs"]], state.contacts[: run["contacts"]], weeks, begin, max(now, begin + 1e-9)
+        state.needs[: run["needs"]],
+        state.contacts[: run["contacts"]],
+        weeks,
+        begin,
+        max(now, begin + 1e-9),
+        crews=books.crews,
+        is_live=world.arrays.channels["live"] == 1,
     )
-    by_month, whole = months_and_whole(period, world.arrays.channels["live"] == 1)
-    # Of all teams together and the whole period: months have no figure.
-    whole["tipping_ratio"] = tipping(books.crews, float(weeks["open"].mean()))
-    by_month["tipping_ratio"] = np.full(period.months, np.nan)
+    by_month, whole = months_and_whole(period)
     legal = {p.id: 24.0 * p.legal_days for p in world.profile.processes}
     figures = checks(period, books.crews, whole, world.values["inhabitants"], world.profile.staff, legal)
     figures["sick_leave"] = float(run["sick_share"]) if world.profile.calendar != "always" else float("nan")

@@ -5,7 +5,6 @@ import numpy as np
 from kastje.model import records as rec
 from kastje.model.period import Period
 from kastje.model.rows import Rows
-from kastje.model.survival import Lasting
 
 LONGEST_DAYS = 365.0
 LEAD_TIME_PARTS = {
@@ -17,16 +16,6 @@ LEAD_TIME_PARTS = {
     "lead_closed_hours": "closed_for",
 }
 """Where the hours from first contact to decision go; for every case decided they add up to that time exactly."""
-
-
-def lasting(cases: Rows, begin: float, end: float) -> Lasting:
-    """How long applications take from first contact to decision, as seen between two times."""
-    start = cases["start"]
-    over = (cases["state"] != rec.OPEN) & (cases["decided"] <= end)
-    until = np.where(over, cases["decided"], end)
-    here = (start < end) & (until > begin)
-    entry = np.maximum(begin - start, 0.0)[here] / 24.0
-    return Lasting(entry, (until - start)[here] / 24.0, (over & (cases["state"] == rec.CLOSED))[here])
 
 
 def legal_days(cases: Rows) -> np.ndarray:

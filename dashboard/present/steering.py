@@ -78,7 +78,12 @@ def Steering(
             go(value)
         elif act == "over" and value in YEARS:
             position.set(at.over(value))
-        elif act == "outcome" and value in OUTCOMES and value != session.history.peek().present.show:
+        elif (
+            act == "outcome"
+            and isinstance(value, str)
+            and value in OUTCOMES
+            and value != session.history.peek().present.show
+        ):
             # Another outcome is another question: the room predicts anew.
             position.set(replace(at, guess=(), phase="ask", shown=False))
             session.show(value)

@@ -15,6 +15,8 @@ from kastje import fingerprint
 from kastje.model.additions import own_files
 from kastje.model.channels import OWN_FILES as OWN_CHANNELS
 from kastje.model.lessons import OWN_FILES as OWN_LESSONS
+from kastje.model.outcomes import OWN_FILES as OWN_OUTCOMES
+from kastje.model.outcomes import own_code
 from kastje.model.reading import read_toml
 from kastje.version import version as kastje_version
 
@@ -97,10 +99,11 @@ def _git(*arguments: str) -> str:
 def model_hash() -> str:
     """The hash of the rules and figures that decide what a run yields: another model may yield something else.
 
-    Lessons and channels that are not shipped are among them, wherever their files lie.
+    Lessons, channels and outcomes that are not shipped are among them, wherever their files lie.
     """
     shipped = fingerprint.model_hash(fingerprint.PACKAGE)
-    own = [read_toml(path) for path in (*own_files(OWN_LESSONS), *own_files(OWN_CHANNELS))]
+    own: list[Any] = [read_toml(path) for name in (OWN_LESSONS, OWN_CHANNELS, OWN_OUTCOMES) for path in own_files(name)]
+    own += [fingerprint.rules(path.read_text(encoding="utf-8")) for path in own_code()]
     return fingerprint.of_figures([shipped, *own]) if own else shipped
 
 

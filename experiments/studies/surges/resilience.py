@@ -6,11 +6,11 @@ import numpy as np
 
 from kastje.experiments.phrase import phrase
 from kastje.model import InputError, Scenario
-from kastje.model.period import Period
+from kastje.model.period import Period, lasting
 from kastje.model.result import outcomes_of
 from kastje.model.simulate import drive, start_of, world_of
 from kastje.model.state import State
-from kastje.model.terms import LONGEST_DAYS, lasting
+from kastje.model.terms import LONGEST_DAYS
 
 WINDOW_WEEKS = 4
 """The lead time of a week is that of the cases under way in the four weeks before it."""

@@ -251,6 +251,7 @@ def test_there_is_an_example_of_each_kind() -> None:
     assert list(sections()) == [
         "A municipality and a process of your own",
         "A lesson of your own",
+        "An outcome of your own",
         "A page of your own",
         "A channel of your own",
         "Agents in your hands",
