@@ -147,7 +147,8 @@ def over_time(answer: Answer, shown: str, texts: Texts) -> str:
     rows = [
         row(str(month), *(cell(lines[part][place]) for part in columns)) for place, month in enumerate(lines["months"])
     ]
-    heads = {part: texts(f"chart.{part}") for part in ("month", *columns)}
+    heads = [texts("months.month"), *(texts(f"chart.{part}") for part in columns[:2])]
+    heads += [texts(f"months.{part}") for part in columns[2:]]
     keys = (("today", "M0 4h26"), ("choice", "M0 4h26"), ("band", "M0 0h26v8h-26z"))
     legend = "".join(
         f'<li><svg class="key" viewBox="0 0 26 8" aria-hidden="true"><path class="{name}" d="{d}"/></svg>'
@@ -156,9 +157,7 @@ def over_time(answer: Answer, shown: str, texts: Texts) -> str:
     )
     drawn = chart(lines, label_of(shown, texts), unit, texts("report.alt", label=label_of(shown, texts)), texts)
     about = paragraph(outcome.definition[texts.language], "note")
-    return section(title, about, f'<ul class="legend">{legend}</ul>', drawn, whole=True) + table(
-        list(heads.values()), rows
-    )
+    return section(title, about, f'<ul class="legend">{legend}</ul>', drawn, whole=True) + table(heads, rows)
 
 
 def hours(comparison: Comparison, choice: Choice, texts: Texts) -> str:
