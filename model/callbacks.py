@@ -122,7 +122,7 @@ def begin_callback(w, s, e, i, t):
     if it["sender"] != NOBODY and it["assigned"] == NOBODY:
         source = s.staff[it["sender"]]["department"]
         hours, _, wrong = hears_story(w, s, e, t, it["need"], source, occasion)
-        it["round"] = 1 if wrong else 0
+        it["misinformed"] = 1 if wrong else 0
     it["outcome"] = DONE_WELL
     hours += it["hours"] * skill_factor(s, e) * s.causes[TASK]["factor"]
     if n["process"] >= 0:
@@ -153,9 +153,9 @@ def end_callback(w, s, e, i, t):
         return
     s.staff[e]["experience"] += 1.0
     n["callback"] = NOBODY
-    wrong = it["round"] == 1
+    misinformed = it["misinformed"] == 1
     free_item(w, s, i, t, True)
-    if wrong and n["state"] == OPEN:
+    if misinformed and n["state"] == OPEN:
         # Told something that no longer holds: the resident finds out and asks again.
         u = drawn(n["stem"], _DELAY, occasion)
         later(w, s, t + WRONG_HOURS * exponential(u), need, REPEAT if n["process"] == NOBODY else CHASE)

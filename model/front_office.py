@@ -95,7 +95,7 @@ def begin_contact(w, s, e, i, t):
             it["outcome"] = SENT_AWAY if sent else PASSED_ON
         elif wrong:
             # A wrong answer from a stale record: the resident finds out and calls again.
-            it["round"] = 1
+            it["misinformed"] = 1
     hours += records(w, s, e, t, need, occasion)
     if purpose == CHASE:
         s.crews[x["team"]]["chased"] += hours
@@ -133,7 +133,7 @@ def end_contact(w, s, e, i, t):
         return
     row["result"] = outcome
     purpose = row["purpose"]
-    again = it["round"]
+    misinformed = it["misinformed"]
     free_item(w, s, i, t, True)
     if outcome == TAKEN_IN:
         take_in(w, s, t, need, purpose)
@@ -143,7 +143,7 @@ def end_contact(w, s, e, i, t):
             pick_up_dropped(w, s, t, need)
         if n["process"] == NOBODY:
             answered(w, s, t, need)
-        elif again and n["state"] == OPEN:
+        elif misinformed and n["state"] == OPEN:
             later(w, s, t + WRONG_HOURS * _delay(n, occasion), need, CHASE)
     elif outcome == SENT_AWAY:
         at = refers(s, t, need, occasion)

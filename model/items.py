@@ -25,6 +25,7 @@ def new_item(s, kind, need, step, team, occasion):
     it["need"] = need
     it["step"] = step
     it["contact"] = NOBODY
+    it["about"] = NOBODY
     it["team"] = team
     it["list"] = NOBODY
     it["prev"] = NOBODY
@@ -32,9 +33,11 @@ def new_item(s, kind, need, step, team, occasion):
     it["assigned"] = NOBODY
     it["sender"] = NOBODY
     it["wrong"] = 0
+    it["misinformed"] = 0
     it["told"] = 0
     it["settled"] = 0
     it["round"] = 0
+    it["found"] = 0
     it["repeats"] = 0
     it["visits"] = 0
     it["outcome"] = 0

@@ -71,8 +71,8 @@ NEED_DTYPE = _record(
 )
 ITEM_DTYPE = _record(
     whole="""
-        kind state need step contact team list prev next assigned sender wrong told settled round
-        repeats visits outcome occasion tracked phase taking
+        kind state need step contact about team list prev next assigned sender wrong misinformed told
+        settled round found repeats visits outcome occasion tracked phase taking
     """,
     real="queued deadline noise hours gap",
 )

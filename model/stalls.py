@@ -85,7 +85,8 @@ def put_up(w, s, i, t):
     if boss == NOBODY or boss == e:  # noqa: SIM109 - a tuple of different integer types does not compile
         hand_back(w, s, i, t)
         return
-    j = new_item(s, SETTLE, it["need"], i, it["team"], occasion_of_visit(it["occasion"], it["visits"]))
+    j = new_item(s, SETTLE, it["need"], NOBODY, it["team"], occasion_of_visit(it["occasion"], it["visits"]))
+    s.items[j]["about"] = i
     s.items[j]["hours"] = s.par[0]["settle_hours"]
     s.items[j]["sender"] = e
     note(s, t, it["need"], L_PUT_UP, e, it["step"], boss)
@@ -98,7 +99,7 @@ def put_up(w, s, i, t):
 def end_settle(w, s, e, j, t):
     """The manager has decided: a tailored solution may go ahead or not, a stall is over; the asker notices."""
     question = s.items[j]
-    it = s.items[question["step"]]
+    it = s.items[question["about"]]
     granted = True
     if it["settled"] == PUT_UP:
         occasion = occasion_of_ruling(question["occasion"], w.steps[it["step"]]["criteria"])
@@ -120,7 +121,7 @@ def delegate(w, s, j, t, occasion):
     if question["state"] != WAITING:
         return
     unlink(w, s, j)
-    it = s.items[question["step"]]
+    it = s.items[question["about"]]
     note(s, t, question["need"], L_DELEGATED, question["sender"], it["step"], 0)
     _settled(w, s, j, t, False, False)
 
@@ -129,11 +130,11 @@ def delegate(w, s, j, t, occasion):
 def _settled(w, s, j, t, granted, backed):
     """What was put up is settled: the step goes on, deviating if that was granted; the asker felt backed or not."""
     question = s.items[j]
-    i = question["step"]
+    i = question["about"]
     it = s.items[i]
     n = s.needs[question["need"]]
     if it["settled"] == PUT_UP and not granted:
-        n["found"] -= int(it["gap"])
+        n["found"] -= it["found"]
     x = s.staff[question["sender"]]
     kappa = s.par[0]["support_kappa"]
     x["s"] = support_after_act(x["s"], kappa) if backed else support_after_refusal(x["s"], kappa)

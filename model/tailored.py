@@ -56,7 +56,7 @@ def search(w, s, e, t, i):
     n["found"] += found
     if found > 0 and drawn(key, _PERMITTED, n["returns"]) >= p["permission"]:
         it["outcome"] = ASK_MANAGER
-        it["gap"] = found
+        it["found"] = found
     return hours
 
 

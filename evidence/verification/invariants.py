@@ -165,7 +165,7 @@ def nothing_forgotten(state: st.State) -> list[str]:
     awaited = (
         resumed["a"][items["visits"][resumed["a"]] == resumed["b"]],
         meetings["item"],
-        items["step"][there & (items["kind"] == rec.SETTLE)],
+        items["about"][there & (items["kind"] == rec.SETTLE)],
         # What has got out of sight waits for its resident to call.
         np.flatnonzero((items["outcome"] == rec.DROPPED) & (needs["dropped"][items["need"]] != rec.NOBODY)),
     )

@@ -121,10 +121,9 @@ def outside(field: Field, values: Any, count: dict[str, float]) -> np.ndarray:
 
 def moments(name: str) -> Iterator[tuple[WorldOf, st.State]]:
     """The first morning, the branch, and the state four times on the way to the end, with half of every lesson."""
-    scenario = Scenario.load(name).with_parameters(
-        horizon_days=120, runin_days=56, drop_rate=0.02, drop_days=5, load=1.2
-    )
-    scenario = scenario.with_parameters(load=1.2).with_lessons(all=0.5, ramp_days=30)
+    scenario = Scenario.load(name).with_parameters(horizon_days=120, runin_days=56, drop_rate=0.02, drop_days=5)
+    scenario = scenario.with_parameters(load=1.2, stale_wrong=1.0, half_life_days=1.0)
+    scenario = scenario.with_lessons(all=0.5, ramp_days=30)
     world = world_of(scenario)
     with np.errstate(over="ignore"):
         yield world, begin(world, 3, log=True)
@@ -155,6 +154,36 @@ def test_every_field_stays_in_its_range(name: str) -> None:
                     if found := outside(one, values, count)[:3].tolist():
                         wrong[f"{field.name}.{one.name}"] = found
     assert wrong == {}
+
+
+OF_KIND = {
+    "contact": {rec.CONTACT},
+    "step": {rec.STEP},
+    "about": {rec.SETTLE},
+    "misinformed": {rec.CONTACT, rec.CALLBACK},
+    "wrong": {rec.STEP, rec.CALLBACK},
+    "settled": {rec.STEP},
+    "round": {rec.STEP},
+    "found": {rec.STEP},
+    "repeats": {rec.STEP},
+    "taking": {rec.STEP},
+    "gap": {rec.STEP},
+}
+"""The fields that only some kinds of items fill: none of them holds one thing for one kind, and another for another."""
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_a_field_of_an_item_is_filled_by_the_kinds_that_it_is_of_and_by_no_other() -> None:
+    filled: dict[str, set[int]] = {name: set() for name in OF_KIND}
+    for name in shipped("profiles"):
+        for _, state in moments(name):
+            items = state.items[: int(state.run["items"][0])]
+            for field, kinds in filled.items():
+                empty = rec.NOBODY if FIELDS["item"][field].none else 0
+                kinds |= set(items["kind"][(items["state"] != rec.FREE) & (items[field] != empty)].tolist())
+    assert {field: kinds - OF_KIND[field] for field, kinds in filled.items()} == {field: set() for field in OF_KIND}
+    assert all(filled.values()), "a field that nothing fills shows nothing"
 
 
 @pytest.mark.engine
