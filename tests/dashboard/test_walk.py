@@ -23,7 +23,7 @@ LINK = "?lang=en&n=2&p=horizon_days:29,runin_days:28"
 
 @dataclass(frozen=True)
 class Step:
-    """One place of the walk: under which other it stands, and whether that calls it or only brings it about."""
+    """One place of the walk: which other it comes from, and whether that calls it or only brings it about."""
 
     name: str
     under: str
