@@ -61,7 +61,7 @@ def told(root: Path, written: Any, engine: None, tmp_path_factory: pytest.TempPa
     ]
     folder = tmp_path_factory.mktemp("notebook")
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-        patch.setenv("PYTHONPATH", str(root))
+        patch.setenv("PYTHONPATH", str(root / "src"))
         # Jupyter's own: how its client talks to its kernel.
         warnings.filterwarnings("ignore", module=r"(nbclient|jupyter_client|zmq|tornado|asyncio|traitlets)(\.|$)")
         done = NotebookClient(
