@@ -185,6 +185,7 @@ from kastje.dashboard.visit.state import PRESETS, Choice
 from kastje.evidence.documents.odd import levers as lever_table
 from kastje.evidence.verification import wires
 from kastje.experiments.difference.compare import compare
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.small import alone
 from kastje.model import LESSONS
 
@@ -213,7 +214,7 @@ assert f"{MINE} = 6" in scenario_text(choice)
 for step in STORY:
     assert step.chosen(choice).steps[-1] == 0, step.id
 assert all(Choice().with_preset(name).steps[-1] == 0 for name in PRESETS)
-rows = alone(choice.scenario(), replications=2)
+rows = alone(choice.scenario(), Runs(2))
 assert [row.name for row in rows] == [*LESSONS, "all"]
 assert f"| 9 Answer at once (`{MINE}`)" in lever_table()
 # Its values are not those of the first lesson, with which it shares a parameter: both are in place nowhere.
