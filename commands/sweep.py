@@ -98,10 +98,4 @@ def summarise(swept: Swept, design: Design) -> None:
 
 def document(swept: Swept) -> dict[str, Any]:
     """How it ended, as plain data."""
-    return {
-        "folder": str(swept.store.folder),
-        "runs": swept.runs,
-        "made": swept.made,
-        "failures": dict(swept.failures),
-        "seconds": swept.seconds,
-    }
+    return swept.as_dict() | {"made": swept.made, "seconds": swept.seconds}

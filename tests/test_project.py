@@ -147,6 +147,16 @@ def test_publiccode_has_what_the_standard_asks_for(root: Path) -> None:
         assert 150 <= len(texts["longDescription"]) <= 10_000
 
 
+def test_every_setting_from_the_environment_stands_in_a_document(root: Path) -> None:
+    rooms = ("agents", "model", "experiments", "dashboard", "evidence", "commands", "src/kastje")
+    code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in (root / room).rglob("*.py"))
+    documents = [root / "README.md", *(root / "docs").rglob("*.md")]
+    told = "".join(path.read_text(encoding="utf-8") for path in documents)
+    named = set(re.findall(r"\bKASTJE_[A-Z]+(?:_[A-Z]+)*\b", code))
+    assert {"KASTJE_LESSONS", "KASTJE_CACHE"} <= named
+    assert sorted(name for name in named if f"`{name}" not in told) == []
+
+
 def test_every_target_that_the_readme_names_exists(root: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
     named = set(re.findall(r"`make ([a-z-]+)", (root / "README.md").read_text(encoding="utf-8")))

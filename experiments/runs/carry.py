@@ -30,6 +30,10 @@ class Swept:
     complete: bool
     seconds: float
 
+    def as_dict(self) -> dict[str, Any]:
+        """What the document of every study says of its runs: where they lie, how many there are, and what failed."""
+        return {"folder": str(self.store.folder), "runs": self.runs, "failures": dict(self.failures)}
+
 
 def sweep(
     design: Design,

@@ -20,7 +20,7 @@ def document(
     """Everything that was found, as plain data."""
     factors = {factor.name: factor for factor in design.factors}
     return {
-        "folder": str(swept.store.folder),
+        **swept.as_dict(),
         "profile": design.profile,
         "where": [str(condition) for condition in conditions],
         "certain": certain,
@@ -30,8 +30,6 @@ def document(
         "interest": found.interest,
         "replications": design.replications.first,
         "seed": design.seed,
-        "runs": swept.runs,
-        "failures": dict(swept.failures),
         "boxes": [{**shares(box), "limits": limits_of(box, factors)} for box in found.boxes],
         "why_none": found.why,
     }

@@ -12,7 +12,7 @@ def document(asked: Question, found: Answer, swept: Swept) -> dict[str, Any]:
     """Everything that was found, as plain data."""
     design = asked.design
     return {
-        "folder": str(swept.store.folder),
+        **swept.as_dict(),
         "method": asked.method,
         "of": asked.of,
         "profile": design.profile,
@@ -22,8 +22,6 @@ def document(asked: Question, found: Answer, swept: Swept) -> dict[str, Any]:
         "points": len(design),
         "replications": design.replications.first,
         "seed": design.seed,
-        "runs": swept.runs,
-        "failures": dict(swept.failures),
         "outcomes": found.as_dict(),
     }
 
