@@ -103,9 +103,9 @@ def Screen(session: Session, position: solara.Reactive[Position], reckoned: sola
     title = step.title[texts.language] if step else texts("present.own_title")
     place = texts("present.eyebrow", number=number, total=len(STORY)) + " · " + title if step else title
     key = f"{number}-{choice.show}"
-    columns = " p-columns" if number == NO_STEP and now.phase == "ask" else ""
+    sliders = " p-with-sliders" if number == NO_STEP and now.phase == "ask" else ""
     with solara.v.Html(
-        tag="main", class_=f"p-main p-{now.phase}-screen{columns}", attributes={"id": "k-outcomes", "tabindex": "-1"}
+        tag="main", class_=f"p-main p-{now.phase}-screen{sliders}", attributes={"id": "k-outcomes", "tabindex": "-1"}
     ):
         if now.phase == "why" and comparison is not None:
             about = safely(lambda: talk(step, choice, comparison, found.alternative, texts), _no_talk(texts))

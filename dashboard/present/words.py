@@ -107,11 +107,11 @@ def bounds(lines: Mapping[str, Any], guess: Sequence[float], *, percentage: bool
     known = [value for value in (*values, *guess) if value is not None]
     if not known:
         return {}
-    low, high = min(known), max(known)
-    room = ((high - low) or abs(high) or 1.0) * 0.08
+    least, most = min(known), max(known)
+    room = ((most - least) or abs(most) or 1.0) * 0.08
     return {
-        "min": 0.0 if 0.0 <= low < room else low - room,
-        "max": min(100.0, high + room) if percentage and high <= 100.0 else high + room,
+        "min": 0.0 if 0.0 <= least < room else least - room,
+        "max": min(100.0, most + room) if percentage and most <= 100.0 else most + room,
     }
 
 

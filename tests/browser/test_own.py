@@ -15,6 +15,7 @@ from kastje.experiments.designs.staff import with_staff
 from kastje.experiments.difference.compare import Comparison, compare
 from kastje.experiments.logs.film import film_of
 from kastje.experiments.logs.stories import Pick, book, choose
+from kastje.experiments.runs.runner import Runs
 from kastje.experiments.studies.bands import landings
 from kastje.model import Scenario
 from kastje.model.profile import shipped
@@ -100,7 +101,7 @@ def test_all_five_pages_show_the_same_municipality_and_the_models_numbers(visit,
     page.click("[data-test=page-research]")
     expect(page.locator("[data-test=bands] caption")).to_contain_text("Ons dorp (eigen), 30% kwetsbaar")
     expect(page.locator("[data-test=bands] tbody tr")).not_to_have_count(0)
-    landed = landings(scenario.baseline(), replications=20)[0].value
+    landed = landings(scenario.baseline(), Runs(20))[0].value
     shown = page.locator("[data-test=bands] tbody tr").first.locator("td").nth(1).inner_text()
     assert float(shown.replace(",", ".")) == pytest.approx(landed, abs=0.006)
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kastje.evidence.pages.browser import running_server
+from kastje.model import LESSONS
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +123,8 @@ def test_the_report_and_the_data_say_what_the_screen_says(visit, tmp_path: Path)
     text = report.read_text(encoding="utf-8")
     (row,) = re.findall(r'<tr[^>]*data-outcome="lead_time_days_mean">.*?</tr>', text)
     assert re.findall(r'<td class="number">(.*?)</td>', row)[1] == shown
-    assert f"{visitor.address}/?lang=nl&amp;profile=tilburg&amp;s=66666666&amp;n=6" in text
+    lessons = ",".join(f"{name}:6" for name in LESSONS)
+    assert f"{visitor.address}/?lang=nl&amp;profile=tilburg&amp;l={lessons}&amp;n=6" in text
     with page.expect_download() as download:
         page.click("[data-test=parquet]")
     table = pd.read_parquet(Path(download.value.path()))
