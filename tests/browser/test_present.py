@@ -82,7 +82,7 @@ def test_a_step_in_english_with_three_predictions_the_help_and_the_way_back(pres
     drawn(page)
     expect(page.locator("[data-test=result]")).to_contain_text("The room said 75.5 days (60.0 to 90.0).")
     page.click(".p-reveal .k-table summary")
-    assert page.locator(".p-reveal .k-table tbody tr").count() == 12
+    expect(page.locator(".p-reveal .k-table tbody tr")).to_have_count(12)
     page.click(".p-reveal .k-table summary")
     page.click("[data-test=forward]")
     expect(page.locator("[data-test=headline]")).to_contain_text("Mean lead time")
@@ -158,7 +158,7 @@ def test_the_link_restores_step_years_and_prediction(present) -> None:
     page.keyboard.press("Enter")
     drawn(page)
     page.click(".p-reveal .k-table summary")
-    assert page.locator(".p-reveal .k-table tbody tr").count() == 36
+    expect(page.locator(".p-reveal .k-table tbody tr")).to_have_count(36)
     said = page.inner_text("[data-test=result]")
     page.click("[data-test=language]")
     visitor.wait_for_address(lang="en", step="6", years="3", guess="7")
