@@ -1,6 +1,7 @@
 """What all tests share: the real logs that lie beside a checkout, and the engine, compiled once."""
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable
@@ -44,6 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture
+def extending(root: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Lays files of the examples in docs/extending.md into the test's folder: extending(name, ..); gives the first."""
+    text = (root / "docs" / "extending.md").read_text(encoding="utf-8")
+
+    def laid(*names: str) -> Path:
+        for name in names:
+            found = re.search(rf"^```\w+\n(# {re.escape(name)}\n.*?)^```", text, re.S | re.M)
+            assert found is not None, name
+            (tmp_path / name).write_text(found[1], encoding="utf-8")
+        return tmp_path / names[0]
+
+    return laid
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A page of one's own in a real Chromium: reached from the list of pages, in both languages, and axe finds nothing."""
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def address(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def address(extending: Callable[..., Path], monkeypatch: pytest.MonkeyPatch):
     """Where a dashboard runs that has the page of docs/extending.md."""
-    text = (root / "docs" / "extending.md").read_text(encoding="utf-8")
-    for name in ("levers.toml", "levers.py"):
-        found = re.search(rf"^```\w+\n(# {re.escape(name)}\n.*?)^```", text, re.S | re.M)
-        assert found is not None, name
-        (tmp_path / name).write_text(found[1], encoding="utf-8")
-    monkeypatch.setenv(OWN_FILES, str(tmp_path / "levers.toml"))
+    monkeypatch.setenv(OWN_FILES, str(extending("levers.toml", "levers.py")))
     with running_server() as where:
         yield where
 

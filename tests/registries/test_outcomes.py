@@ -1,7 +1,6 @@
 """The register of outcomes: each is measured, and one more is known wherever outcomes are."""
 
 import os
-import re
 import subprocess
 import sys
 import tomllib
@@ -45,20 +44,10 @@ def test_the_register_cannot_be_changed_while_a_program_runs() -> None:
         OUTCOMES["another"] = OUTCOMES["fit"]  # type: ignore[index]
 
 
-def example(root: Path, name: str) -> str:
-    """A file of the examples in docs/extending.md."""
-    text = (root / "docs" / "extending.md").read_text(encoding="utf-8")
-    found = re.search(rf"^```\w+\n(# {re.escape(name)}\n.*?)^```", text, re.S | re.M)
-    assert found is not None, name
-    return found[1]
-
-
 @pytest.fixture
-def own(root: Path, tmp_path: Path) -> Path:
+def own(extending: Callable[..., Path]) -> Path:
     """The outcome of docs/extending.md, laid in a folder of its own; gives its entry."""
-    for name in ("waiting.toml", "waiting.py"):
-        (tmp_path / name).write_text(example(root, name), encoding="utf-8")
-    return tmp_path / "waiting.toml"
+    return extending("waiting.toml", "waiting.py")
 
 
 def program(own: Path, text: str, *arguments: str) -> "subprocess.CompletedProcess[str]":

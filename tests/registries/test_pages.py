@@ -67,20 +67,10 @@ def test_the_signs_that_there_is_something_to_see_are_in_the_markup(root: Path) 
             assert re.search(rf"""["']{sign}["']""", markup), (page.id, sign)
 
 
-def example(root: Path, name: str) -> str:
-    """A file of the examples in docs/extending.md."""
-    text = (root / "docs" / "extending.md").read_text(encoding="utf-8")
-    found = re.search(rf"^```\w+\n(# {re.escape(name)}\n.*?)^```", text, re.S | re.M)
-    assert found is not None, name
-    return found[1]
-
-
 @pytest.fixture
-def sixth(root: Path, tmp_path: Path) -> Path:
+def sixth(extending: Callable[..., Path]) -> Path:
     """The page of docs/extending.md, laid in a folder of its own; gives its entry."""
-    for name in ("levers.toml", "levers.py"):
-        (tmp_path / name).write_text(example(root, name), encoding="utf-8")
-    return tmp_path / "levers.toml"
+    return extending("levers.toml", "levers.py")
 
 
 SIXTH = """
