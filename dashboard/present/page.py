@@ -103,7 +103,7 @@ def Screen(session: Session, position: solara.Reactive[Position], reckoned: sola
     title = step.title[texts.language] if step else texts("present.own_title")
     place = texts("present.eyebrow", number=number, total=len(STORY)) + " · " + title if step else title
     key = f"{number}-{choice.show}"
-    sliders = " p-with-sliders" if number == NO_STEP and now.phase == "ask" else ""
+    sliders = " p-sliders-shown" if number == NO_STEP and now.phase == "ask" else ""
     with solara.v.Html(
         tag="main", class_=f"p-main p-{now.phase}-screen{sliders}", attributes={"id": "k-outcomes", "tabindex": "-1"}
     ):
