@@ -11,6 +11,7 @@ from typing import Any
 
 from kastje.model.errors import InputError, phrase, unexpected, unknown, wrong
 from kastje.model.phrase import Phrase
+from kastje.model.reading import parse_toml, read_toml
 
 ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """What an entry of a register may be called."""
@@ -19,6 +20,13 @@ ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 def own_files(variable: str) -> tuple[Path, ...]:
     """The files that an environment variable names, several with the sign between that paths have on this system."""
     return tuple(Path(name) for name in os.environ.get(variable, "").split(os.pathsep) if name)
+
+
+def laid(shipped: Path, variable: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tables of the file that is shipped, called by its name, and of those that an environment variable names."""
+    yield shipped.name, parse_toml(shipped.read_text(encoding="utf-8"), shipped.name)
+    for path in own_files(variable):
+        yield str(path), read_toml(path)
 
 
 def entries(file: str, tables: Mapping[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:

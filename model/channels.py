@@ -4,17 +4,17 @@ The register is `channels.toml`, and after it the files that the environment var
 """
 
 from collections.abc import Iterable, Mapping
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 import numpy as np
 from pydantic import Field, create_model, model_validator
 
-from kastje.model.additions import ID, entries, field_of, own_files
+from kastje.model.additions import ID, entries, field_of, laid
 from kastje.model.chance import check_spread
 from kastje.model.errors import phrase, unexpected, wrong
-from kastje.model.reading import Record, Text, build, parse_toml, read_toml
+from kastje.model.reading import Record, Text, build
 
 FILE = "channels.toml"
 OWN_FILES = "KASTJE_CHANNELS"
@@ -121,9 +121,7 @@ class _Channels(Record):
 
 
 def _load() -> Mapping[str, RegisteredChannel]:
-    text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
-    own = [(str(path), read_toml(path)) for path in own_files(OWN_FILES)]
-    return register([(FILE, parse_toml(text, FILE)), *own])
+    return register(laid(Path(__file__).with_name(FILE), OWN_FILES))
 
 
 CHANNEL_TABLE: Mapping[str, RegisteredChannel] = _load()

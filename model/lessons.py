@@ -8,19 +8,19 @@ by every process of a study alike; a lesson that is laid in it while a program r
 """
 
 from collections.abc import Iterable, Mapping
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
 
 from kastje.agents.acts import Act
-from kastje.model.additions import ID, entries, field_of, own_files
+from kastje.model.additions import ID, entries, field_of, laid
 from kastje.model.errors import phrase, unexpected, unknown, wrong
 from kastje.model.outcomes import OUTCOMES
 from kastje.model.parameters import BY_SHORT, PARAMETERS, find
 from kastje.model.phrase import Phrase
-from kastje.model.reading import Record, Text, build, parse_toml, read_toml
+from kastje.model.reading import Record, Text, build
 
 FILE = "lessons.toml"
 OWN_FILES = "KASTJE_LESSONS"
@@ -107,9 +107,7 @@ def _parameter(name: str, value: float, where: Phrase) -> str:
 
 
 def _load() -> Mapping[str, Lesson]:
-    text = resources.files("kastje.model").joinpath(FILE).read_text(encoding="utf-8")
-    own = [(str(path), read_toml(path)) for path in own_files(OWN_FILES)]
-    return MappingProxyType(register([(FILE, parse_toml(text, FILE)), *own]))
+    return MappingProxyType(register(laid(Path(__file__).with_name(FILE), OWN_FILES)))
 
 
 LESSON_TABLE: Mapping[str, Lesson] = _load()

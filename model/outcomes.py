@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from kastje.model.additions import ID, field_of, own_files
+from kastje.model.additions import ID, field_of, laid
 from kastje.model.errors import missing, phrase, unexpected, wrong
 from kastje.model.parameters import BY_SHORT
-from kastje.model.reading import Record, Text, build, read_toml
+from kastje.model.reading import Record, Text, build
 
 FILE = "outcomes.toml"
 OWN_FILES = "KASTJE_OUTCOMES"
@@ -105,8 +105,7 @@ def register(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Outcom
 
 
 def _load() -> Mapping[str, Outcome]:
-    shipped = (FILE, read_toml(Path(__file__).parent / FILE))
-    return MappingProxyType(register([shipped, *((str(path), read_toml(path)) for path in own_files(OWN_FILES))]))
+    return MappingProxyType(register(laid(Path(__file__).with_name(FILE), OWN_FILES)))
 
 
 def own_code() -> tuple[Path, ...]:
